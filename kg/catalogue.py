@@ -104,11 +104,11 @@ def _counts(default: list[ox.Quad], base: str) -> Iterator[ox.Triple]:
         yield ox.Triple(node, _void("classPartition"), part)
         yield ox.Triple(part, _void("class"), kind)
         yield ox.Triple(part, _void("entities"), ox.Literal(count))
-    for name, count in properties.items():
-        if name.value.startswith(ONTOLOGY):
-            part = _part(base, name.value)
+    for term, count in properties.items():
+        if term.value.startswith(ONTOLOGY):
+            part = _part(base, term.value)
             yield ox.Triple(node, _void("propertyPartition"), part)
-            yield ox.Triple(part, _void("property"), name)
+            yield ox.Triple(part, _void("property"), term)
             yield ox.Triple(part, _void("triples"), ox.Literal(count))
 
 

@@ -20,8 +20,8 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.errors import InputError
+from kg.export.tables import Edge, Node, network
 from kg.rdf import BASE, OA, Quads, fp, prefixes, value
-from kg.tables import Edge, Node, network
 
 NOTE = (
     f"fourports {__version__}: how cities work together across borders.",
@@ -122,7 +122,9 @@ def _lines(form: ox.RdfFormat) -> Writer:
 
 
 def _rdf_xml(quads: Quads, base: str) -> bytes:
-    return ox.serialize(quads.triples(), format=ox.RdfFormat.RDF_XML) or b""
+    """RDF/XML, the carriage return escaped lest readers make it a line feed; what XML cannot say becomes U+FFFD."""
+    text = (ox.serialize(quads.triples(), format=ox.RdfFormat.RDF_XML) or b"").decode()
+    return _UNPRINTABLE.sub("\ufffd", text).replace("\r", "&#13;").encode()
 
 
 def _json_ld(quads: Quads, base: str) -> bytes:

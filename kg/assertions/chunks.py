@@ -1,0 +1,192 @@
+"""A sentence as a row of chunks: names (with their coordination), dates, figures and words.
+
+The row is a string over the same alphabet as the tokens, so that constructions and triggers are patterns over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.language import Sentence, Token
+from kg.model import Mention, Span
+
+COORDINATED = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport")
+NAMING = ("prep.of", "head", "noun", "hyphen")
+JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One element of a row.
+
+    Attributes:
+        members: the mentions it stands for: several where names are coordinated, none for a word.
+        implied: the mention is not named here but meant (an anaphor such as "the city").
+        joined: signs and words between the members.
+        inner: mentions inside the name, such as the ends in the name of a route.
+    """
+
+    span: Span
+    classes: frozenset[str]
+    members: tuple[Mention, ...] = ()
+    implied: bool = False
+    joined: frozenset[str] = frozenset()
+    inner: tuple[Mention, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Whether it is of a class or of one below it."""
+        return any(each == name or each.startswith(name + ".") for each in self.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The chunks of a sentence and their symbols."""
+
+    sentence: Sentence
+    chunks: tuple[Chunk, ...]
+    symbols: str
+
+
+Within = Callable[[Mention, Mention], bool]
+Anaphor = Callable[[str, Span], Mention | None]
+
+
+def make_row(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    marks: Mapping[str, Sequence[Span]],
+    anaphor: Anaphor,
+    within: Within,
+) -> Row:
+    """The row of a sentence.
+
+    Args:
+        mentions: the mentions inside the sentence, in order.
+        marks: class (`date`, `figure`) to the spans that are one chunk of it.
+        anaphor: the mention that a word such as "the port" stands for.
+        within: whether the first place lies in the second, so that a comma between them is no list.
+    """
+    chunks = tuple(_coordinate(_kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor))), within))
+    return Row(sentence, chunks, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in chunks))
+
+
+def _chunks(
+    sentence: Sentence, mentions: Sequence[Mention], marks: Mapping[str, Sequence[Span]], anaphor: Anaphor
+) -> Iterator[Chunk]:
+    waiting = [each for each in sorted(mentions, key=lambda each: each.span)
+               if not any(other is not each and other.span.covers(each.span) for other in mentions)]
+    spaced = sentence.grammar.settings.segmenter == "words"
+    marked = sorted((span, name) for name, spans in marks.items() for span in spans)
+    for at, token in enumerate(sentence.tokens):
+        own = Span(token.start, token.end)
+        while waiting and waiting[0].span.start < own.end:
+            mention = waiting.pop(0)
+            inner = tuple(each for each in mentions if each is not mention and mention.span.covers(each.span))
+            kind = f"m.{mention.type}.adj" if spaced and _adjectival(token, mention) else f"m.{mention.type}"
+            yield Chunk(mention.span, frozenset({kind}), (mention,), inner=inner)
+        while marked and marked[0][0].start < own.end:
+            span, name = marked.pop(0)
+            yield Chunk(span, frozenset({name}))
+        if any(each.span.overlaps(own) for each in mentions) or any(
+            span.overlaps(own) for spans in marks.values() for span in spans
+        ):
+            continue
+        yield _word(token, own, _definite(sentence.tokens, at), anaphor)
+
+
+def _adjectival(token: Token, mention: Mention) -> bool:
+    """Whether a mention is an adjective: of a state ("Danish"), or of a city ("Hamburger")."""
+    return mention.type in COORDINATED and mention.span == Span(token.start, token.end) \
+        and any(name.partition(".")[0] in ("state", "placeadj") for name in token.classes)
+
+
+def _definite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun stands alone behind a word such as "the", and no "of" names what it is."""
+    if not at or "art.the" not in tokens[at - 1].classes:
+        return False
+    return at + 1 == len(tokens) or not any(name.startswith(NAMING) for name in tokens[at + 1].classes)
+
+
+def _word(token: Token, span: Span, definite: bool, anaphor: Anaphor) -> Chunk:
+    for name in sorted(token.classes):
+        group, _, kind = name.partition(".")
+        if group == "ana" or (group == "noun" and definite):
+            mention = anaphor(kind, span)
+            if mention:
+                return Chunk(span, frozenset({f"m.{mention.type}"}), (mention,), implied=True)
+    return Chunk(span, token.classes)
+
+
+def _kinds_left_out(chunks: list[Chunk]) -> list[Chunk]:
+    """The row without the common nouns that only say of what kind a name is: "the city of X", "the ferry X"."""
+    kept: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.members and not chunk.implied:
+            of = len(kept) > 1 and kept[-1].has("prep.of")
+            kind = kept[-2 if of else -1] if kept else chunk
+            if not kind.members and any(_same_kind(name, chunk.members[0].type) for name in kind.classes):
+                del kept[-2 if of else -1 :]
+        kept.append(chunk)
+    return kept
+
+
+def _same_kind(name: str, kind: str) -> bool:
+    group, _, named = name.partition(".")
+    return group == "noun" and (named == kind or (named in COORDINATED and kind in COORDINATED))
+
+
+def _coordinate(chunks: list[Chunk], within: Within) -> Iterator[Chunk]:
+    """Names of like kind with commas or "and" between them as one chunk; "Qingdao, Shandong" stays two."""
+    at = 0
+    while at < len(chunks):
+        chunk = chunks[at]
+        if not chunk.members or chunk.implied:
+            yield chunk
+            at += 1
+            continue
+        group, signs, end = [chunk], [], at + 1
+        while step := _next_member(chunks, end, group[-1], within):
+            signs += [name for each in chunks[end : end + step - 1] for name in each.classes]
+            group.append(chunks[end + step - 1])
+            end += step
+        span = Span(chunk.span.start, group[-1].span.end)
+        members = tuple(mention for each in group for mention in each.members)
+        yield replace(chunk, span=span, members=members, joined=frozenset(signs))
+        at = end
+
+
+def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) -> int:
+    """How many chunks on the next member of a list stands; 0 if the list ends here."""
+    if at < len(chunks) and chunks[at].members and not chunks[at].implied and _state_letters(last, chunks[at]):
+        return 1
+    end = at
+    while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in JOINING):
+        end += 1
+    commas = end == at + 1 and chunks[at].has("punct.comma")
+    if end > at and chunks[end - 1].has("conj.and"):
+        while end + 1 < len(chunks) and (chunks[end].has("art") or _adjective(chunks[end], chunks[end + 1])):
+            end += 1
+    if end == at or end >= len(chunks) or not chunks[end].members or chunks[end].implied:
+        return 0
+    one, other = last.members[-1], chunks[end].members[0]
+    return 0 if not _alike(one, other) or (commas and within(one, other)) else end - at + 1
+
+
+def _adjective(chunk: Chunk, following: Chunk) -> bool:
+    """Whether a word for a state only says whose the name behind it is: "the Japanese city of X"."""
+    return bool(chunk.members and following.members and chunk.members[0].rule == "state-word"
+                and following.span.start > chunk.span.end)
+
+
+def _state_letters(one: Chunk, other: Chunk) -> bool:
+    """Two states written together with one letter each."""
+    a, b = one.members[-1], other.members[0]
+    return a.rule == b.rule == "state-word" and a.span.end == b.span.start
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    if one.type in COORDINATED and other.type in COORDINATED:
+        return True
+    places = one.type in COORDINATED or other.type in COORDINATED
+    return one.type == other.type or not places

@@ -1,0 +1,217 @@
+"""Fills the roles of frames and constructions in a row of chunks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.assertions.chunks import Chunk, Row
+from kg.language import Claim, Frame, LinkRule, Role
+from kg.model import Mention
+
+CLAUSE_ENDS = ("punct.semicolon", "punct.stop", "punct.colon", "clause")
+# What begins a part of a sentence between commas that says more of the name before it.
+INSERTIONS = ("rel", "art", "part", "prep", "punct.open")
+# Words that may stand between a preposition and the name it governs.
+FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "date", "noun", "mode",
+          "part")
+REACH = 6
+# Words that may stand between the adjective of a place and the name it belongs to.
+MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote", "hyphen")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What earlier sentences leave: the last subjects, newest first, and the place the document is about."""
+
+    carried: tuple[Mention, ...]
+    topic: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule met in a row: who fills which role, and where the trigger stands."""
+
+    rule: str
+    claims: tuple[Claim, ...]
+    roles: Mapping[str, Chunk]
+    trigger: tuple[int, int]
+    confidence: float
+    status: str
+    words: Mapping[str, str]
+
+
+def constructions(row: Row, view: str) -> Iterator[Finding]:
+    """Every match of the pack's constructions."""
+    for rule in row.sentence.grammar.constructions:
+        for found in rule.pattern.finditer(row.symbols):
+            roles, words = _groups(rule, found, row, view)
+            yield Finding(rule.name, rule.claims, roles, found.span(), rule.confidence, rule.status, words)
+
+
+def _groups(
+    rule: LinkRule, found: re.Match[str], row: Row, view: str
+) -> tuple[dict[str, Chunk], dict[str, str]]:
+    ends = {end for claim in rule.claims for end in (claim.subject, claim.object)}
+    roles, words = {}, {}
+    for name, (first, last) in ((name, found.span(name)) for name in rule.pattern.groupindex):
+        if first < 0 or first == last:
+            continue
+        if name in ends:
+            roles[name] = row.chunks[first]
+        else:
+            words[name] = view[row.chunks[first].span.start : row.chunks[last - 1].span.end]
+    return roles, words
+
+
+def frames(row: Row, context: Context) -> Iterator[Finding]:
+    """Every trigger of the pack's frames whose needed roles can be filled."""
+    for frame in row.sentence.grammar.frames:
+        for found in frame.trigger.finditer(row.symbols):
+            first, last = _clause(row, *found.span())
+            clause = row.symbols[first:last]
+            if (frame.unless and frame.unless.search(clause)) or (frame.requires and not frame.requires.search(clause)):
+                continue
+            roles = _fill(frame, row, found.span(), (first, last), context)
+            if roles is not None:
+                yield Finding(frame.name, frame.claims, roles, found.span(), frame.confidence, frame.status, {})
+
+
+def _clause(row: Row, first: int, last: int) -> tuple[int, int]:
+    """The stretch around a trigger up to the next signs that end a clause."""
+    start, end = first, last
+    while start > 0 and not _ends_clause(row.chunks[start - 1]):
+        start -= 1
+    while end < len(row.chunks) and not _ends_clause(row.chunks[end]):
+        end += 1
+    return start, end
+
+
+def _ends_clause(chunk: Chunk) -> bool:
+    return any(chunk.has(name) for name in CLAUSE_ENDS)
+
+
+def _fill(
+    frame: Frame, row: Row, trigger: tuple[int, int], clause: tuple[int, int], context: Context
+) -> dict[str, Chunk] | None:
+    roles: dict[str, Chunk] = {}
+    for role in frame.roles:
+        chunk = _search(role, row, trigger, clause, context, list(roles.values()))
+        if chunk:
+            roles[role.name] = chunk
+        elif not role.optional:
+            return None
+    return roles
+
+
+def _search(
+    role: Role, row: Row, trigger: tuple[int, int], clause: tuple[int, int], context: Context, used: list[Chunk]
+) -> Chunk | None:
+    for way in role.search:
+        found = _look(way, role, row, trigger, clause, context, used)
+        if found:
+            return found
+    return None
+
+
+def _look(
+    way: str,
+    role: Role,
+    row: Row,
+    trigger: tuple[int, int],
+    clause: tuple[int, int],
+    context: Context,
+    used: list[Chunk],
+) -> Chunk | None:
+    way, _, marker = way.partition(":")
+    if way in ("carried", "topic"):
+        return _remembered(way, role, row, context, used)
+    if way == "subject":
+        return _subject(role, row, trigger[0], clause[0], used)
+    positions = {
+        "self": range(*trigger),
+        "before": range(trigger[0] - 1, clause[0] - 1, -1),
+        "first": range(clause[0], trigger[0]),
+    }.get(way, range(trigger[1], clause[1]))
+    for at in positions:
+        chunk = row.chunks[at]
+        if _fits(chunk, role, used) and not _modifies(row, at) and (not marker or governed(row, at, marker)) and not (
+            way == "first" and governed(row, at, "prep")
+        ):
+            return chunk
+    return None
+
+
+def _subject(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) -> Chunk | None:
+    """The nearest fitting name before a trigger that no preposition governs.
+
+    What stands between two commas behind a name and only says more of it is passed over; the subject of a relative
+    clause is the name right before it.
+    """
+    at, relative = trigger - 1, False
+    while at >= start:
+        chunk = row.chunks[at]
+        if chunk.has("rel"):
+            relative = True
+        elif chunk.members:
+            if _fits(chunk, role, used) and not _modifies(row, at) and (relative or not governed(row, at, "prep")):
+                return chunk
+            if relative:
+                return None
+        elif chunk.has("punct.comma") and not relative:
+            at = _before_insertion(row, at, start)
+        at -= 1
+    return None
+
+
+def _before_insertion(row: Row, comma: int, start: int) -> int:
+    """Where the inserted part that a comma ends begins (its own first comma); the comma itself if there is none."""
+    for at in range(comma - 1, start, -1):
+        if row.chunks[at].has("punct.comma"):
+            return at if any(row.chunks[at + 1].has(name) for name in INSERTIONS) else comma
+    return comma
+
+
+def _fits(chunk: Chunk, role: Role, used: list[Chunk]) -> bool:
+    if not any(member.type in role.types for member in chunk.members):
+        return False
+    taken = {member.local for each in used for member in each.members}
+    return any(member.local not in taken for member in chunk.members)
+
+
+def _modifies(row: Row, at: int) -> bool:
+    """Whether an adjective of a place only tells where the name behind it belongs ("the Danish carrier DFDS")."""
+    if not any(name.endswith(".adj") for name in row.chunks[at].classes):
+        return False
+    for following in row.chunks[at + 1 : at + 4]:
+        if following.members:
+            return True
+        if not any(following.has(name) for name in MODIFIED):
+            return False
+    return False
+
+
+def governed(row: Row, at: int, marker: str) -> bool:
+    """Whether a word of a class stands right before a chunk, with only articles and modifiers between."""
+    for step in range(1, REACH + 1):
+        if at - step < 0:
+            return False
+        chunk = row.chunks[at - step]
+        if chunk.has(marker):
+            return True
+        if not any(chunk.has(name) for name in FILLER) and not chunk.members:
+            return False
+        adjective = step > 1 and bool(chunk.members) and chunk.members[0].rule == "state-word"
+        if chunk.members and not adjective and row.sentence.grammar.settings.segmenter != "dictionary":
+            return False
+    return False
+
+
+def _remembered(way: str, role: Role, row: Row, context: Context, used: list[Chunk]) -> Chunk | None:
+    taken = {member.local for each in used for member in each.members}
+    known = context.carried if way == "carried" else (context.topic,) if context.topic else ()
+    for mention in known:
+        if mention.type in role.types and mention.local not in taken:
+            return Chunk(row.sentence.span, frozenset({f"m.{mention.type}"}), (mention,), implied=True)
+    return None

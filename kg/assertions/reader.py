@@ -1,0 +1,292 @@
+"""One document's mentions, dates and quantities to assertions and figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from types import MappingProxyType
+
+from kg.assertions.chunks import Chunk, Row, make_row
+from kg.assertions.frames import Context, Finding, constructions, frames
+from kg.assertions.inside import RULE as INSIDE
+from kg.assertions.inside import inside_names
+from kg.language import Text
+from kg.model import Assertion, Date, Evidence, Mention, Place, Span, Status
+
+LINKS = {"seaLink": "sea", "airLink": "air", "railLink": "rail", "roadLink": "road", "intermodalLink": "intermodal"}
+MODES = {mode: predicate for predicate, mode in LINKS.items()}
+SYMMETRIC = frozenset({*LINKS, "plannedLink", "cooperatesWith", "sisterCityOf"})
+QUALIFIERS = ("vessel", "carrier", "cargo", "office", "mode")
+PLANNED = (Status.ANNOUNCED, Status.NEGOTIATED, Status.SIGNED, Status.ON_TRIAL)
+# A word of these classes in the clause, and what it makes of the fact.
+STANCES = {
+    "status.ended": Status.ENDED,
+    "status.denied": Status.DENIED,
+    "status.trial": Status.ON_TRIAL,
+    "status.negotiated": Status.NEGOTIATED,
+    "status.signed": Status.SIGNED,
+    "status.announced": Status.ANNOUNCED,
+}
+SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zone", "Company", "GovernmentBody",
+                           "Association", "University", "ResearchInstitute", "System", "Event", "Person", "Route",
+                           "InternationalOrganization", "Agreement", "Plan"})
+KEPT_SUBJECTS = 4
+# What may stand between a state's adjective and a place that lies there: "Japanese port city of".
+BARE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,4}\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a text asserts, and what each sentence is about (for its figures)."""
+
+    assertions: tuple[Assertion, ...]
+    rows: tuple[Row, ...]
+    contexts: tuple[Context, ...]
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Evidence gathered for each distinct fact of the document."""
+
+    text: str
+    found: dict[tuple[str, str, str, Status | None], list[tuple[Evidence, str, Mapping[str, str]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, ends: tuple[str, str, str], status: Status | None, evidence: Evidence, time: str = "",
+            qualifiers: Mapping[str, str] = MappingProxyType({})) -> None:
+        subject, predicate, object_ = ends
+        if predicate in SYMMETRIC and object_ < subject:
+            subject, object_ = object_, subject
+        if subject != object_:
+            self.found[subject, predicate, object_, status].append((evidence, time, qualifiers))
+
+    def assertions(self) -> Iterator[Assertion]:
+        for (subject, predicate, object_, status), said in sorted(
+            self.found.items(), key=lambda each: (each[1][0][0].span, each[0][:3], each[0][3] or "")
+        ):
+            best: dict[Span, Evidence] = {}
+            qualifiers: dict[str, str] = {}
+            for evidence, _, words in said:
+                known = best.get(evidence.span)
+                if not known or known.confidence < evidence.confidence:
+                    best[evidence.span] = evidence
+                for name, value in words.items():
+                    qualifiers.setdefault(name, value)
+            time = next((time for _, time, _ in said if time), "")
+            yield Assertion(subject, predicate, object_, tuple(best[span] for span in sorted(best)), status, time,
+                            MappingProxyType(dict(sorted(qualifiers.items()))))
+
+
+def find_assertions(
+    text: Text,
+    mentions: Sequence[Mention],
+    dates: Sequence[Date],
+    quantities: Sequence[Span],
+    places: Mapping[str, Place],
+) -> Findings:
+    """All relations a text asserts, each with the sentences that say so.
+
+    Args:
+        mentions: in the order of their spans.
+        dates: a relation takes the one date of its clause as its time.
+        quantities: spans of numbers, so that rules can step over them.
+        places: every place of the gazetteer by key, for what lies in what.
+    """
+    return _Pass(text, mentions, dates, quantities, places).run()
+
+
+class _Pass:
+    """One reading of one text."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention], dates: Sequence[Date], quantities: Sequence[Span],
+                 places: Mapping[str, Place]) -> None:
+        self.text, self.mentions, self.dates, self.places = text, mentions, dates, places
+        self.starts = [each.span.start for each in mentions]
+        self.quantities = sorted(quantities)
+        self.topic = _topic(mentions)
+        self.out = _Collector(text.document.text)
+
+    def run(self) -> Findings:
+        rows: list[Row] = []
+        contexts: list[Context] = []
+        carried: tuple[Mention, ...] = ()
+        for sentence in self.text.sentences:
+            inside = self._inside(sentence.span)
+            row = make_row(sentence, inside, self._marks(sentence.span), self._anaphor, self._within)
+            context = Context(carried, self.topic)
+            for finding in (*constructions(row, self.text.view), *frames(row, context)):
+                self._assert(finding, row)
+            self._juxtaposed(row)
+            rows.append(row)
+            contexts.append(context)
+            carried = _carry(row, carried)
+        self._names()
+        return Findings(tuple(self.out.assertions()), tuple(rows), tuple(contexts))
+
+    def _inside(self, span: Span) -> Sequence[Mention]:
+        return self.mentions[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+    def _marks(self, span: Span) -> Mapping[str, Sequence[Span]]:
+        return {
+            "date": [each.span for each in self.dates if span.covers(each.span)],
+            "figure": [each for each in self.quantities if span.covers(each)],
+        }
+
+    def _within(self, one: Mention, other: Mention) -> bool:
+        """Whether the first place lies in the second by the gazetteer."""
+        key, seen = one.place, 0
+        while key and seen < 6:
+            place = self.places.get(key)
+            key, seen = (place.within or place.serves if place else ""), seen + 1
+            if key and key == other.place:
+                return True
+        return False
+
+    def _anaphor(self, kind: str, span: Span) -> Mention | None:
+        """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
+        if self.topic and self.topic.type == kind:
+            return self.topic
+        for at in range(bisect_left(self.starts, span.start) - 1, -1, -1):
+            if self.mentions[at].type == kind:
+                return self.mentions[at]
+        return None
+
+    def _assert(self, finding: Finding, row: Row) -> None:
+        if _irrealis(finding, row):
+            return
+        status = Status(finding.status) if finding.status else _stance(finding, row)
+        evidence = self._evidence(row.sentence.span, finding.rule, finding.confidence)
+        time = self._time(row.sentence.span)
+        words = dict(finding.words)
+        for name in QUALIFIERS:
+            if name in finding.roles:
+                words[name] = finding.roles[name].members[0].text
+        for claim in finding.claims:
+            if claim.subject not in finding.roles or claim.object not in finding.roles:
+                continue
+            named = _link(finding, row) if claim.predicate == "link" else claim.predicate
+            if not named:
+                continue
+            predicate, kept = _as_planned(named, status, words)
+            for subject, object_ in _pairs(finding.roles[claim.subject], finding.roles[claim.object]):
+                self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
+
+    def _juxtaposed(self, row: Row) -> None:
+        """A place right before a smaller one, or behind it and a comma or in brackets: the smaller lies in it."""
+        for at, chunk in enumerate(row.chunks[:-1]):
+            following = row.chunks[at + 1]
+            if not chunk.members or chunk.implied:
+                continue
+            if following.members and not following.implied and chunk.span.end == following.span.start:
+                for inner in following.members:
+                    if self._within(inner, chunk.members[-1]):
+                        self._located(inner, chunk.members[-1], row)
+            elif at + 2 < len(row.chunks) and (following.has("punct.comma") or following.has("punct.open")):
+                outer = row.chunks[at + 2]
+                if outer.members and not outer.implied and self._within(chunk.members[-1], outer.members[0]):
+                    self._located(chunk.members[-1], outer.members[0], row)
+
+        for one, other in pairwise(self._inside(row.sentence.span)):
+            between = self.text.view[one.span.end : other.span.start]
+            if one.rule == "state-word" and BARE.fullmatch(between) and self._within(other, one):
+                self._located(other, one, row)
+
+    def _located(self, inner: Mention, outer: Mention, row: Row) -> None:
+        evidence = self._evidence(row.sentence.span, "juxtaposition", 0.95)
+        self.out.add((inner.local, "locatedIn", outer.local), None, evidence)
+
+    def _names(self) -> None:
+        spans = [each.span for each in self.text.sentences]
+        for subject, predicate, object_ in inside_names(self.mentions, self.places):
+            speaker = object_ if predicate in ("hosts", "partyTo") else subject
+            at = bisect_left(spans, Span(speaker.span.start + 1, 0)) - 1
+            evidence = self._evidence(spans[at], INSIDE, 0.85)
+            self.out.add((subject.local, predicate, object_.local), None, evidence)
+
+    def _evidence(self, span: Span, rule: str, confidence: float) -> Evidence:
+        return Evidence(span, span.of(self.text.document.text), rule, confidence)
+
+    def _time(self, span: Span) -> str:
+        inside = [each.value for each in self.dates if span.covers(each.span)]
+        return inside[0] if len(inside) == 1 else ""
+
+
+def _topic(mentions: Sequence[Mention]) -> Mention | None:
+    """The city (else the country) that the document names most often; of equals the one named first."""
+    for kinds in (("City", "Port"), ("Province", "Country")):
+        counts: Counter[str] = Counter(each.local for each in mentions if each.type in kinds[:1])
+        if counts:
+            most = max(counts.values())
+            if most > 1:
+                return next(each for each in mentions if counts.get(each.local) == most)
+    return None
+
+
+def _carry(row: Row, carried: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The subjects that a following sentence may leave out, newest first."""
+    new = [member for chunk in row.chunks for member in chunk.members[:1]
+           if member.type in SUBJECT_TYPES and len(chunk.members) == 1]
+    kept: list[Mention] = []
+    for mention in (*new[:2], *carried):
+        if all(mention.local != other.local for other in kept):
+            kept.append(mention)
+    return tuple(kept[:KEPT_SUBJECTS])
+
+
+def _irrealis(finding: Finding, row: Row) -> bool:
+    """Whether the words around the trigger only wish, ask or suppose."""
+    first, last = _around(row, *finding.trigger)
+    return any(chunk.has("irrealis") for chunk in row.chunks[first:last])
+
+
+def _stance(finding: Finding, row: Row) -> Status | None:
+    """The status that words around the trigger give a fact."""
+    first, last = _around(row, *finding.trigger)
+    around = row.chunks[first:last]
+    return next((status for name, status in STANCES.items() if any(chunk.has(name) for chunk in around)), None)
+
+
+def _around(row: Row, first: int, last: int) -> tuple[int, int]:
+    """The trigger's own part of the sentence, between commas or stronger signs, if it holds a word besides it."""
+    ends = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon")
+    start, end = first, last
+    while start > 0 and not any(row.chunks[start - 1].has(name) for name in ends):
+        start -= 1
+    while end < len(row.chunks) and not any(row.chunks[end].has(name) for name in ends):
+        end += 1
+    return start, end
+
+
+def _link(finding: Finding, row: Row) -> str:
+    """The link of the mode that the nearest word tells, else that its ends imply; empty if nothing does."""
+    first, last = finding.trigger
+    for at in sorted(range(len(row.chunks)), key=lambda at: max(first - at, at - last + 1, 0)):
+        for name in row.chunks[at].classes:
+            if name.startswith("mode."):
+                return MODES[name[5:]]
+    kinds = {member.type for chunk in finding.roles.values() for member in chunk.members}
+    return "airLink" if "Airport" in kinds else "seaLink" if "Port" in kinds else ""
+
+
+def _as_planned(predicate: str, status: Status | None, words: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """A link that does not run yet is a `plannedLink` of that mode."""
+    if predicate in LINKS and status in PLANNED:
+        return "plannedLink", {**words, "mode": LINKS[predicate]}
+    return predicate, dict(words)
+
+
+def _pairs(subjects: Chunk, objects: Chunk) -> Iterator[tuple[Mention, Mention]]:
+    """Every subject with every object; within one list, the first with each of the others."""
+    if subjects.span == objects.span and subjects.members == objects.members:
+        first, *rest = subjects.members
+        yield from ((first, other) for other in rest)
+        return
+    for subject in subjects.members:
+        for object_ in objects.members:
+            yield subject, object_
+

@@ -1,0 +1,79 @@
+"""Which date of a text holds for a figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import Date, Span
+from kg.quantities.lexicon import QuantityLexicon
+from kg.quantities.quantity import CLAUSE, WINDOW, Quantity
+
+CLOSE, NEAR_DATES, FAR = 25, 3, 3600
+
+
+class Periods:
+    """The dates of a text, asked for the one that holds for a figure.
+
+    Args:
+        text: the text; lexicon: the words of its language; dates: the dates found in it.
+        published: the date of publication, ISO 8601, or empty.
+    """
+
+    def __init__(self, text: str, lexicon: QuantityLexicon, dates: Sequence[Date], published: str) -> None:
+        self.text, self.lexicon, self.published = text, lexicon, published
+        self.dates = sorted(dates, key=lambda date: date.span)
+        self.date_starts = [date.span.start for date in self.dates]
+
+    def on(self, figures: list[Quantity]) -> list[Quantity]:
+        """The figures with the date of their sentence that holds for them."""
+        dated = []
+        for place, each in enumerate(figures):
+            others = [other.span for other in figures[max(0, place - 1): place + 2] if other is not each]
+            period = self._period(each, others)
+            dated.append(replace(each, period=period, carried="" if period else self._carried(each)))
+        return dated
+
+    def _carried(self, figure: Quantity) -> str:
+        """The last date of the paragraph before a figure's sentence that may hold on, else that of the title."""
+        start = figure.sentence.start
+        place = bisect_left(self.date_starts, start)
+        for date in reversed(self.dates[max(0, place - NEAR_DATES): place]):
+            if "\n" in self.text[date.span.end: start] or start - date.span.end > FAR:
+                break
+            if not self._compared(date) and not self._since(date) and self.text[date.span.start - 1] not in "(（":
+                return date.value
+        title = [date for date in self.dates[:1] if "\n" not in self.text[: date.span.start].strip()]
+        return title[0].value if title and title[0].value != self.published else ""
+
+    def _period(self, figure: Quantity, others: list[Span]) -> str:
+        """The last date before a figure in its sentence, or the one that follows it closely."""
+        first = bisect_left(self.date_starts, figure.sentence.start)
+        middle = bisect_left(self.date_starts, figure.span.start)
+        last = bisect_left(self.date_starts, figure.sentence.end)
+        earlier = [date for date in self.dates[max(first, middle - NEAR_DATES): middle] if not self._compared(date)]
+        later = [date for date in self.dates[middle: min(last, middle + NEAR_DATES)] if not self._compared(date)]
+        if later:
+            gap = Span(figure.whole.end, max(later[0].span.start, figure.whole.end))
+            parted = CLAUSE.search(self.text, gap.start, gap.end) or any(gap.overlaps(other) for other in others)
+            if not parted and gap.end - gap.start <= (CLOSE if earlier else WINDOW):
+                return self._holding(later[0])
+        return self._holding(earlier[-1]) if earlier else ""
+
+    def _compared(self, date: Date) -> bool:
+        """Whether a figure is only compared with that date (5 percent more than in 2019)."""
+        start = date.span.start
+        return bool(self.lexicon.comparison.search(self.text[max(0, start - WINDOW // 2): start]))
+
+    def _holding(self, date: Date) -> str:
+        """The period a date stands for: what began "since" an earlier date lasts until publication."""
+        until = self.published[: len(date.value)]
+        lasting = self._since(date) and "/" not in date.value and date.value < until
+        return f"{date.value}/{until}" if lasting else date.value
+
+    def _since(self, date: Date) -> bool:
+        """Whether the words around a date say that something began with it."""
+        start = date.span.start
+        return bool(self.lexicon.since_after.match(self.text, date.span.end)
+                    or self.lexicon.since_before.search(self.text[max(0, start - WINDOW // 2): start]))

@@ -1,0 +1,273 @@
+"""Reads the numbers of one text: what is a figure, and its unit, modifier, kind and what it counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.model import Span
+from kg.quantities.lexicon import QuantityLexicon, Unit
+from kg.quantities.quantity import CLAUSE, WINDOW, Blocks, Quantity, coined
+
+NEAR = 24
+COUNTED_WORDS, COUNTED_SIGNS = 5, 14
+YEARS = range(1900, 2100)
+COUNT = Unit("count", counter=True)
+COUPLED = re.compile(r"[A-Za-z\u00c0-\u024f]|-[A-Za-z\u00c0-\u024f]|[+/:]\d|[\u00b0.]\d")
+COUPLING = re.compile(r"[A-Za-z\u00c0-\u024f][-–]$|[#§@№]\s?$|\d[+/:]$|[+(]\d{0,3}\)?[ -]$|\[$")
+LISTED = re.compile(r"(?:^|\n)[ \t\u3000]*[(（]?$")
+LIST_MARK = re.compile(r"[.、)）](?!\d)")
+VERSION = re.compile(r"\d\.0")
+WORD = re.compile(r"[ \u00a0]([\w'’-]+)")
+HAN_RUN = re.compile(r"[^\s,;:。，；：、！？!?()（）“”\"《》.\d]*")
+
+
+class Reader:
+    """Reads one text; holds what is known about it while reading."""
+
+    def __init__(self, text: str, lexicon: QuantityLexicon, taken: Iterable[Span]) -> None:
+        self.text, self.lexicon = text, lexicon
+        self.rated_until = 0
+        self.breaks = [match.end() for match in lexicon.sentence.finditer(text)]
+        self.blocks = Blocks([
+            *((span.start, span.end) for span in taken), *coined(text),
+            *(match.span() for match in lexicon.blocked.finditer(text)),
+        ])
+
+    def read(self) -> tuple[list[Quantity], list[Quantity]]:
+        """Plain numbers, which may yet take units from each other, and the other figures."""
+        lexicon, text = self.lexicon, self.text
+        others = [found for match in lexicon.fraction.finditer(text) if (found := self._fraction(match))]
+        others += [found for match in lexicon.change.finditer(text) if (found := self._change(match))]
+        taken = [(each.whole.start, each.whole.end) for each in others]
+        fractions, ordinals = Blocks(taken), list(lexicon.ordinal.finditer(text))
+        others += [found for match in ordinals if not fractions.touch(*match.span()) and (found := self._rank(match))]
+        used = Blocks([*taken, *(match.span() for match in ordinals)])
+        numbers = [found for match in lexicon.number.finditer(text)
+                   if not used.touch(*match.span()) and (found := self._number(match))]
+        return numbers, others
+
+    def _around(self, start: int, end: int) -> tuple[str, Span]:
+        """The text before a number within its clause, and the clause."""
+        first = max(0, start - WINDOW)
+        before = self.text[first:start]
+        begin = first + max((match.end() for match in CLAUSE.finditer(before)), default=0)
+        close = CLAUSE.search(self.text, end, end + WINDOW)
+        return self.text[begin:start], Span(begin, close.start() if close else min(end + WINDOW, len(self.text)))
+
+    def _sentence(self, position: int) -> Span:
+        place = bisect_right(self.breaks, position)
+        start = self.breaks[place - 1] if place else 0
+        return Span(start, self.breaks[place] if place < len(self.breaks) else len(self.text))
+
+    def _fraction(self, match: re.Match[str]) -> Quantity | None:
+        start, end = match.span()
+        if self.blocks.touch(start, end):
+            return None
+        lexicon, written = self.lexicon, match.group().lower()
+        value = lexicon.fraction_words.get(written)
+        if value is None and match.group("whole"):
+            value = next((each for word, each in lexicon.fraction_words.items() if word in written), None)
+        if value is None:
+            value = self._quotient(match)
+        if value is None:
+            return None
+        before, clause = self._around(start, end)
+        modifier, whole, _ = lexicon.modifier_before.ending(before)
+        return Quantity(Span(start, end), match.group(), value, "%", "share", "fraction",
+                        Span(clause.start + whole, end), clause, self._sentence(start), modifier)
+
+    def _change(self, match: re.Match[str]) -> Quantity | None:
+        """A change that a verb alone gives a size to (doubled)."""
+        start, end = match.span()
+        if self.blocks.touch(start, end):
+            return None
+        value, kind = self.lexicon.changes[match.group().lower()]
+        return Quantity(Span(start, end), match.group(), value, "%", kind, "change", Span(start, end),
+                        self._around(start, end)[1], self._sentence(start))
+
+    def _quotient(self, match: re.Match[str]) -> float | None:
+        """The value in percent of a fraction said with numerator and denominator."""
+        numerals, parts = self.lexicon.numerals, match.groupdict()
+        word = parts.get("denominator_word")
+        if tenths := parts.get("tenths"):
+            return 10 * (numerals.value(tenths) or 0) + (numerals.value(parts.get("hundredths") or "") or 0)
+        below = self.lexicon.denominators[word.lower()] if word else numerals.value(parts.get("denominator") or "1")
+        above = numerals.value(parts.get("numerator") or "") or 1.0
+        return round(100 * above / below, 10) if below and above <= below else None
+
+    def _rank(self, match: re.Match[str]) -> Quantity | None:
+        start, end = match.span()
+        lexicon, parts = self.lexicon, match.groupdict()
+        if self.blocks.touch(start, end):
+            return None
+        word = next((each for name, each in parts.items() if each and name.startswith("word")), None)
+        number = next((each for name, each in parts.items() if each and name.startswith("number")), "")
+        value = lexicon.ordinals[word.lower()] if word else lexicon.numerals.value(number)
+        before, clause = self._around(start, end)
+        if lexicon.rank_not_before.search(before):
+            return None
+        if not value or not (lexicon.rank_before.search(before) or lexicon.rank_after.match(self.text, end)):
+            return None
+        counted, span = self._counted(end, clause)
+        return Quantity(Span(start, end), match.group(), value, "ordinal", "rank", "rank", Span(start, end), clause,
+                        self._sentence(start), counted=counted, counted_span=span)
+
+    def _number(self, match: re.Match[str]) -> Quantity | None:
+        start, end = match.span()
+        lexicon, written = self.lexicon, match.group()
+        if self.blocks.touch(start, end):
+            return None
+        before, clause = self._around(start, end)
+        value = lexicon.numerals.value(written)
+        if value and lexicon.cardinal_rank.search(before):
+            return Quantity(Span(start, end), written, value, "ordinal", "rank", "rank", Span(start, end), clause,
+                            self._sentence(start))
+        if not value or self._no_figure(match, before):
+            return None
+        found, unit, known, rate = self._measured(match, value, before, clause)
+        found = self._rated(found, before, rate) if unit.counter else found
+        if not self._measures(found, unit, known, before):
+            return None
+        return self._named(replace(found, kind=self._kind(found, before)), unit)
+
+    def _measured(self, match: re.Match[str], value: float, before: str,
+                  clause: Span) -> tuple[Quantity, Unit, bool, str]:
+        """A number with modifier and unit; whether the unit was said; and a rate said between the two."""
+        lexicon, text, (start, end) = self.lexicon, self.text, match.span()
+        currency = lexicon.currency.search(before)
+        if currency and (scale := lexicon.currency_scale.match(text, end)):
+            value, end = value * lexicon.currency_scales[scale["scale"].lower()], scale.end()
+        modifier, begin, _ = lexicon.modifier_before.ending(before[: currency.start()] if currency else before)
+        later, after = lexicon.modifier_after.at(text, end)
+        if half := lexicon.half_after.match(text, after):
+            after = half.end()
+        unit, known, after, rate = self._unit(after, currency)
+        if not later:
+            later, after = lexicon.modifier_after.at(text, after)
+        if known and not half and (half := lexicon.half_after.match(text, after)):
+            after = half.end()
+        begin = clause.start + (min(begin, currency.start()) if currency else begin)
+        figure = Quantity(
+            Span(start, end), text[start:end], (value + (0.5 if half else 0)) * unit.factor, unit.code, "level",
+            "number", Span(begin, after), clause, self._sentence(start),
+            modifier or lexicon.numerals.modifier_inside(match.group()) or later,
+        )
+        return figure, unit, known, rate
+
+    def _unit(self, position: int, currency: re.Match[str] | None) -> tuple[Unit, bool, int, str]:
+        """The unit after a number, whether one was said, where it ends, and a rate between the two."""
+        lexicon = self.lexicon
+        if currency:
+            return lexicon.units[currency["mark"].lower()], True, position, ""
+        rate, after = lexicon.rate_beside.at(self.text, position)
+        match = lexicon.unit.match(self.text, after)
+        if match is None:
+            return COUNT, False, after, rate
+        word = match["lettered"] or match["other"]
+        return lexicon.units[word.lower()], True, match.end(), rate
+
+    def _no_figure(self, match: re.Match[str], before: str) -> bool:
+        """Whether a number is a label, a version, a time of day, a list number, or part of a word."""
+        text, (start, end), lexicon = self.text, match.span(), self.lexicon
+        if lexicon.not_after.match(text, end):
+            return True
+        near = text[max(0, start - NEAR): start]
+        if lexicon.not_before.search(near):
+            return True
+        if not match.group()[0].isdecimal():
+            return lexicon.word_not_before.search(near) is not None
+        if LIST_MARK.match(text, end) and LISTED.search(near):
+            return True
+        plain = match.group().isdecimal()
+        unit = lexicon.unit.match(text, end)
+        if COUPLING.search(near) or (near.endswith("[") and text[end: end + 1] == "]"):
+            return True
+        if unit is None and not lexicon.rate_beside.at(text, end)[0]:
+            scaled = lexicon.currency.search(before) and lexicon.currency_scale.match(text, end)
+            if COUPLED.match(text, end) and not scaled:
+                return True
+            if plain and len(match.group()) == 4 and int(match.group()) in YEARS:
+                return True
+            return bool(VERSION.fullmatch(match.group())) or (plain and match.group()[0] == "0")
+        return False
+
+    def _rated(self, found: Quantity, before: str, rate: str) -> Quantity:
+        """The figure with a rate as its unit, where the words beside it say how often."""
+        lexicon = self.lexicon
+        if rate:
+            self.rated_until = found.whole.end
+        else:
+            rate, end = lexicon.rate_after.at(self.text, found.whole.end)
+            self.rated_until = max(self.rated_until, end if rate else 0)
+        if not rate:
+            ahead = before[: found.whole.start - found.clause.start]
+            rate, _, end = lexicon.rate_before.ending(ahead)
+            apart = lexicon.spaced and len(ahead[end:].split()) > 1 and self._noun_follows(found.whole.end)
+            rate = "" if apart or found.clause.start + end <= self.rated_until else rate
+        if rate == "per_year" and found.unit == "person":
+            rate = ""
+        return replace(found, unit=rate) if rate else found
+
+    def _measures(self, found: Quantity, unit: Unit, known: bool, before: str) -> bool:
+        """Whether a number word is a number here, and not an article, a pointer back or part of an idiom."""
+        lexicon, written = self.lexicon, found.text.lower()
+        if any(sign.isdecimal() for sign in written):
+            return True
+        rated = found.unit.startswith("per_")
+        ahead = before[: max(0, found.whole.start - found.clause.start)]
+        if written in lexicon.articles:
+            return rated or (known and not unit.counter) or bool(lexicon.article_before.search(before))
+        if (known and not unit.counter) or rated or written in lexicon.adverbs:
+            return True
+        if lexicon.definite_before.search(ahead):
+            return False
+        if known or lexicon.need_unit:
+            return known
+        if (joint := lexicon.joiner.match(self.text, found.whole.end)) and lexicon.number.match(self.text, joint.end()):
+            return True
+        return self._noun_follows(found.whole.end) or lexicon.word_before.search(before) is not None
+
+    def _noun_follows(self, position: int) -> bool:
+        """Whether a word follows that may be, or lead to, the name of what is counted."""
+        word = WORD.match(self.text, position)
+        return word is not None and word.group(1).lower() not in self.lexicon.stops
+
+    def _kind(self, found: Quantity, before: str) -> str:
+        """Whether the figure is a level, a change or a share."""
+        lexicon = self.lexicon
+        ahead = before[: max(0, found.whole.start - found.clause.start)]
+        if found.unit != "%":
+            return lexicon.kind_direct.ending(ahead)[0] or "level"
+        after, _ = lexicon.kind_after.at(self.text, found.whole.end)
+        if after:
+            return after
+        cue, _ = lexicon.kind_before.nearest(ahead)
+        if lexicon.level_before.search(ahead):
+            return "share" if cue == "share" else "level"
+        return cue or "level"
+
+    def _named(self, found: Quantity, unit: Unit) -> Quantity:
+        """The figure with what it counts; a count of people gets their unit."""
+        if not unit.counter:
+            return found
+        counted, span = self._counted(found.whole.end, found.clause)
+        if found.unit == "count" and counted and self.lexicon.persons.search(counted):
+            found = replace(found, unit="person")
+        return replace(found, counted=counted, counted_span=span)
+
+    def _counted(self, end: int, clause: Span) -> tuple[str, Span | None]:
+        """The words after a position up to one that cannot belong to the same noun, and where they stand."""
+        lexicon, start, words = self.lexicon, end, 0
+        if not lexicon.spaced:
+            run = HAN_RUN.match(self.text, end, min(end + COUNTED_SIGNS, clause.end))
+            stop = lexicon.stop.search(self.text, end, run.end()) if run else None
+            end = stop.start() if stop else run.end() if run else end
+        else:
+            while words < COUNTED_WORDS and (word := WORD.match(self.text, end, clause.end)):
+                if word.group(1).lower() in lexicon.stops or word.group(1)[0].isdecimal():
+                    break
+                start, end, words = start if words else word.start(1), word.end(), words + 1
+        return (self.text[start:end], Span(start, end)) if end > start else ("", None)

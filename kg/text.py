@@ -1,0 +1,305 @@
+"""A document cut into sentences and tokens, each token with what the lexicon and the gazetteer know of it.
+
+The view that is read is as long as the document's text: full-width signs become ASCII and traditional characters
+simplified ones, one code point for one, so that every offset counts in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Generic, Protocol, TypeVar
+
+import opencc
+
+from kg.language import SIGNS, WORD, Entry, Grammar, Sentence, Text, Token
+from kg.model import NOTHING, Document, Place, Span
+from kg.patterns import CAPITALISED, LETTER
+from kg.segmenter import Segmenter
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+SCRIPTS = {
+    "han": HAN,
+    "hangul": re.compile(r"[\uac00-\ud7a3]"),
+    "kana": re.compile(r"[\u3040-\u30ff]"),
+    "latin": re.compile(r"[A-Za-zÀ-ɏ]"),
+}
+# A letter of these scripts says as much as two or three of the Latin one.
+WEIGHTS = {"han": 2.5, "hangul": 2.0, "kana": 2.0, "latin": 1.0}
+PARAGRAPH = re.compile(r"[^\r\n]+")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|" + WORD.pattern)
+NO_ENTRY = Entry(frozenset(), NOTHING)
+# Types of places whose names mean them wherever they stand.
+PLAIN = ("Country", "Region", "Province")
+# Types of places that an adjective such as "Hamburger" may stand for.
+SETTLED = ("City", "Province", "Region")
+SHORTEST_PLACE = 4
+WORDS_KEPT = 50_000
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    """Full-width to ASCII and traditional to simplified, one code point for one (OpenCC's characters)."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table.update({0x3000: " ", 0xA0: " ", 0x202F: " ", 0x2009: " "})
+    han = [chr(code) for code in range(0x3400, 0xA000)]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table.update({ord(old): new for old, new in zip(han, simplified, strict=True) if old != new and len(new) == 1})
+    return table
+
+
+def plain_view(text: str) -> str:
+    """The text with each code point in its usual form, at the same offset.
+
+    >>> plain_view("韓國３家")
+    '韩国3家'
+    """
+    return text.translate(_table())
+
+
+class PlaceMatch(Protocol):
+    """A stretch of text that is the name of one or more places."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def places(self) -> tuple[Place, ...]: ...
+    @property
+    def weak(self) -> bool: ...
+
+
+M = TypeVar("M", bound=PlaceMatch)
+
+
+class Places(Protocol[M]):
+    """What this stage asks of a gazetteer."""
+
+    places: Mapping[str, Place]
+
+    def scan(self, text: str) -> list[M]:
+        """Names of places in a text."""
+
+    def choose(self, match: M, near: Iterable[str]) -> Place | None:
+        """The place a match means, given keys of places spoken of nearby."""
+
+
+class Reader(Generic[M]):
+    """Cuts documents into sentences and tokens.
+
+    Args:
+        grammars: language packs by code.
+        gazetteer: names of places.
+    """
+
+    def __init__(self, grammars: Mapping[str, Grammar], gazetteer: Places[M]) -> None:
+        self._grammars = grammars
+        self._gazetteer = gazetteer
+        self._segmenters = {
+            code: Segmenter(grammar.lexicon, gazetteer.places.values())
+            for code, grammar in grammars.items()
+            if grammar.settings.segmenter == "dictionary"
+        }
+        self._known = {code: lru_cache(WORDS_KEPT)(grammar.lexicon.find) for code, grammar in grammars.items()}
+        self._adjective = lru_cache(WORDS_KEPT)(self._place_of_adjective)
+
+    def read(self, document: Document) -> Text:
+        """The document's sentences, leaving out its silent spans."""
+        view = plain_view(document.text)
+        return Text(document, view, tuple(self._sentences(document, view)))
+
+    def _sentences(self, document: Document, view: str) -> Iterator[Sentence]:
+        named = self._named(view)
+        for number, line in enumerate(PARAGRAPH.finditer(view)):
+            span = Span(*line.span())
+            if any(silent.overlaps(span) for silent in document.silent):
+                continue
+            grammar = self._grammar(line[0], document.language)
+            if not grammar:
+                continue
+            for start, end in _split(line[0], grammar):
+                tokens = tuple(self._tokens(view, Span(line.start() + start, line.start() + end), grammar, named))
+                if tokens:
+                    yield Sentence(Span(tokens[0].start, tokens[-1].end), grammar, tokens,
+                                   "".join(token.symbol for token in tokens), number)
+
+    def _named(self, view: str) -> dict[int, tuple[int, Place]]:
+        """Start of each name of a place to its end and the place that this document means by it."""
+        matches = self._gazetteer.scan(view)
+        near = Counter(match.places[0].key for match in matches
+                       if not match.weak and (len(match.places) == 1 or match.places[0].type in PLAIN))
+        chosen = ((match, self._gazetteer.choose(match, near)) for match in matches)
+        return {match.start: (match.end, place) for match, place in chosen if place}
+
+    def _grammar(self, paragraph: str, language: str) -> Grammar | None:
+        """The pack for a paragraph: the document's language if it has that script, else one that does."""
+        weights = {name: len(letters.findall(paragraph)) * WEIGHTS[name] for name, letters in SCRIPTS.items()}
+        script = max(weights, key=lambda name: weights[name])
+        if not weights[script]:
+            return None
+        if weights["kana"] > 0.1 * weights["han"] and script == "han":
+            script = "kana"
+        own = self._grammars.get(language.split("-")[0])
+        if own and own.settings.script == script:
+            return own
+        same = [each for each in self._grammars.values() if each.settings.script == script]
+        return max(same, key=lambda each: _familiarity(paragraph, each), default=None)
+
+    def _tokens(
+        self, view: str, span: Span, grammar: Grammar, named: Mapping[int, tuple[int, Place]]
+    ) -> Iterator[Token]:
+        segmenter = self._segmenters.get(grammar.code)
+        if segmenter:
+            words = list(_cut_at_places(segmenter.words(view, span.start, span.end), named))
+        else:
+            words = [piece for found in TOKEN.finditer(view, span.start, span.end)
+                     for piece in _pieces(found, grammar.settings.particles)]
+        texts = [view[a:b] for a, b in words]
+        at = 0
+        while at < len(words):
+            length, entry = _entry(texts, at, grammar, self._known[grammar.code])
+            start, end = words[at][0], words[at + length - 1][1]
+            reach, place = _place_at(words, at, named, bool(segmenter))
+            if place and (reach > length or entry is NO_ENTRY or (reach == length and not _whole(texts[at], grammar))):
+                length, entry, end = reach, NO_ENTRY, named[start][0]
+            else:
+                place = None
+            kind = "place"
+            if entry is NO_ENTRY and not place and (place := self._adjective(texts[at], grammar.settings.place_adjectives)):
+                kind = "placeadj"
+            tag = segmenter.tag(view[start:end]) if segmenter else ""
+            yield _token(view[start:end], start, (entry, place, tag), grammar, kind)
+            at += length
+
+    def _place_of_adjective(self, word: str, endings: tuple[tuple[str, str], ...]) -> Place | None:
+        """The place that a word such as "Hamburger" or "Dresdner" is made of."""
+        for ending, stem in endings:
+            name = word[: -len(ending)] + stem
+            if word[:1].isupper() and word.endswith(ending) and len(name) >= SHORTEST_PLACE:
+                for match in self._gazetteer.scan(name):
+                    if match.end - match.start == len(name) and not match.weak and match.places[0].type in SETTLED:
+                        return match.places[0]
+        return None
+
+
+def _pieces(found: re.Match[str], particles: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """A word, or the word and the particle set to it ("city's")."""
+    start, end = found.span()
+    particle = next((each for each in particles if found[0].endswith(each) and len(found[0]) > len(each)), "")
+    cut = end - len(particle)
+    yield start, cut
+    if particle:
+        yield cut, end
+
+
+def _familiarity(paragraph: str, grammar: Grammar) -> tuple[int, str]:
+    """How many words of a paragraph a pack knows: tells languages of one script apart."""
+    words = grammar.lexicon.words
+    return sum(word.lower() in words for word in WORD.findall(paragraph)), grammar.code
+
+
+def _cut_at_places(
+    words: Iterable[tuple[int, int]], named: Mapping[int, tuple[int, Place]]
+) -> Iterator[tuple[int, int]]:
+    """Words of a dictionary that begin with the name of a place, cut behind it."""
+    for start, end in words:
+        middle = named[start][0] if start in named else end
+        yield start, min(middle, end)
+        if middle < end:
+            yield middle, end
+
+
+def _place_at(
+    words: Sequence[tuple[int, int]], at: int, named: Mapping[int, tuple[int, Place]], whole: bool
+) -> tuple[int, Place | None]:
+    """How many words the name of a place that begins here has; its end must be a word's, or an ending's, end."""
+    end, place = named.get(words[at][0], (0, None))
+    if not place:
+        return 0, None
+    for step in range(at, len(words)):
+        if words[step][1] == end or (words[step][0] < end < words[step][1] and not whole):
+            return step - at + 1, place
+        if words[step][1] > end:
+            break
+    return 0, None
+
+
+def _entry(
+    texts: Sequence[str], at: int, grammar: Grammar, find: Callable[[str], Entry | None]
+) -> tuple[int, Entry]:
+    """The longest phrase of the lexicon that begins at a word, else the word's own entry; how many words it has."""
+    word = texts[at]
+    for parts, entry in grammar.lexicon.phrases.get(word.lower(), ()):
+        if _agrees(texts[at : at + len(parts)], parts):
+            return len(parts), entry
+    return 1, find(word) or NO_ENTRY
+
+
+def _whole(word: str, grammar: Grammar) -> bool:
+    return word in grammar.lexicon.words or word.lower() in grammar.lexicon.words
+
+
+def _token(
+    word: str, start: int, known: tuple[Entry, Place | None, str], grammar: Grammar, kind: str = "place"
+) -> Token:
+    entry, place, tag = known
+    classes = entry.classes
+    if place:
+        classes = frozenset({f"{kind}.{place.type}"})
+    elif not classes:
+        classes = frozenset({grammar.settings.parts_of_speech.get(tag) or _shape(word)})
+    if word[:1].isupper():
+        classes |= {CAPITALISED}
+    if len(word) == 1 and grammar.settings.segmenter == "dictionary" and HAN.match(word):
+        classes |= {LETTER}
+    return Token(start, start + len(word), word, classes, grammar.alphabet.symbol(classes), entry.values, place)
+
+
+def _agrees(texts: Sequence[str], parts: tuple[str, ...]) -> bool:
+    if len(texts) != len(parts):
+        return False
+    return all(text == part or (text.lower() == part and part.islower()) or (not part.isalpha() and text == part)
+               for text, part in zip(texts, parts, strict=True))
+
+
+def _shape(word: str) -> str:
+    if NUMBER.fullmatch(word):
+        return "num"
+    if sign := SIGNS.get(word):
+        return sign
+    if not word[0].isalnum():
+        return "sign"
+    if SCRIPTS["latin"].match(word[0]) or unicodedata.name(word[0], "").startswith(("LATIN", "GREEK", "CYRILLIC")):
+        if len(word) > 1 and word.isupper():
+            return "word.caps"
+        return "word.cap" if word[0].isupper() else "word.low"
+    if word[0].isdigit():
+        return "num"
+    return "word.hangul" if SCRIPTS["hangul"].match(word[0]) else "word.other"
+
+
+def _split(line: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a line."""
+    start = 0
+    for found in grammar.settings.sentence_end.finditer(line):
+        if _ends(line, found.start(), grammar):
+            yield start, found.end()
+            start = found.end()
+    if start < len(line):
+        yield start, len(line)
+
+
+def _ends(line: str, at: int, grammar: Grammar) -> bool:
+    """Whether a full stop at `at` ends a sentence: not after an abbreviation, an initial or an ordinal number."""
+    if line[at] != ".":
+        return True
+    word = re.search(r"[^\s(]*$", line[:at])
+    before = word[0] if word else ""
+    if before.lower() in grammar.settings.abbreviations or (len(before) == 1 and before.isalpha()):
+        return False
+    return not (grammar.settings.ordinal_dot and before.isdigit() and len(before) <= 2)
