@@ -69,7 +69,7 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[Place], weak: frozenset[str] = frozenset()) -> None:
         self.places: Mapping[str, Place] = MappingProxyType({place.key: place for place in places})
-        self._weak = weak
+        self._weak = weak | {name.upper() for name in weak}
         self._ranked = sorted(self.places.values(), key=lambda place: (-prominence(place), place.key))
         self._candidates: dict[str, list[Place]] = {}
         for place in self._ranked:
@@ -100,20 +100,23 @@ class Gazetteer:
         return tuple(exact) if exact else self._folded.get(folded(name), ())
 
     def scan(self, text: str) -> list[Match]:
-        """The names of places in `text`, leftmost and longest first, none overlapping another or one character long."""
-        matches: list[Match] = []
+        """The names of places in `text`, leftmost and longest first, none overlapping another or one character long.
+
+        A weak name gives way to any other it overlaps: 面向日本 names 日本, not the town of 向日.
+        """
         spans = [
-            (start, -end, index)
+            (self._patterns[index] in self._weak, start, -end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if _stands_alone(text, start, end)
         ]
-        reached = 0
-        for start, minus_end, index in sorted(spans):
-            if start >= reached:
-                reached = -minus_end
-                name = self._patterns[index]
-                matches.append(Match(start, reached, name, self._found[index], name in self._weak))
-        return matches
+        taken = bytearray(len(text))
+        matches: list[Match] = []
+        for weak, start, minus_end, index in sorted(spans):
+            end = -minus_end
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                matches.append(Match(start, end, self._patterns[index], self._found[index], weak))
+        return sorted(matches, key=lambda match: match.start)
 
     def choose(self, match: Match, near: Iterable[str]) -> Place | None:
         """The place a match means, given the keys of places certain in the same document; None when it is likely none.
@@ -122,7 +125,14 @@ class Gazetteer:
         the most prominent wins; a weak name needs support by more than its country. China is named in nearly every
         Chinese text, so it supports no candidate of a name in Chinese characters.
         """
-        around = {up for key in near for up in (key, *(place.key for place in self.containers(key)))}
+        return self.choose_all([match], near)[0]
+
+    def choose_all(self, matches: Iterable[Match], near: Iterable[str]) -> list[Place | None]:
+        """What each of several matches of one text means; see `choose`."""
+        around = frozenset(up for key in near for up in (key, *(place.key for place in self.containers(key))))
+        return [self._chosen(match, around) for match in matches]
+
+    def _chosen(self, match: Match, around: frozenset[str]) -> Place | None:
         chinese = _is_ideographic(match.text[0])
         best = match.places[0]
         chosen, support = best, self._support(best, around, chinese)

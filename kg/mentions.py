@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
 
-from kg.language import NameRule, Sentence, Text, Token
+from kg.language import PLACE_TYPES, NameRule, Sentence, Text, Token
 from kg.model import Mention, Place, Span
+from kg.patterns import CAPITALISED
 
 PLACE_RULE, STATE_RULE, SHORT_RULE = "gazetteer", "state-word", "short-form"
+ADJECTIVE_RULE = "place-adjective"
 SHORTENED = frozenset({"Company", "Person", "GovernmentBody", "Association", "University", "ResearchInstitute",
                        "InternationalOrganization", "MediaOrganization", "Agreement", "System", "Plan", "Event", "Zone",
                        "Regulation", "Route", "Recognition", "Landmark"})
@@ -25,6 +27,10 @@ GENERAL = ("head", "place", "state", "prep", "art", "pos")
 OPEN = ("Route",)
 # So many letters a short form shares with the beginning of its name, if it is made of other words.
 SHARED = 3
+LONGEST_SHORT = 24
+# Classes of the words behind which a letter of the class `letter.state` stands for a state.
+BESIDE = ("prep", "conj", "state", "letter.state", "punct.list", "v.visit")
+HAN = re.compile(r"[\u3400-\u9fff]")
 JOINERS = re.compile(r"[\s'’\"“”„«»「」『』()\[\]\-–—·・,.]+")
 
 
@@ -61,11 +67,12 @@ def find_mentions(text: Text, gazetteer: Places) -> tuple[Mention, ...]:
     for number, sentence in enumerate(text.sentences):
         named = chosen.get(number, [])
         mentions += (_named(candidate, sentence, text.view, gazetteer) for candidate in named)
-        closed = [each.span for each in named if each.type not in OPEN]
+        closed = [each.span for each in named if each.type not in OPEN or not _joins_places(each.span, sentence)]
         mentions += _places(sentence, closed, text.view, gazetteer)
     mentions = _one_thing(mentions)
     mentions = _short_forms(text, mentions)
-    return tuple(sorted(mentions, key=lambda each: (each.span, each.type)))
+    written = (replace(each, text=each.span.of(text.document.text)) for each in mentions)
+    return tuple(sorted(written, key=lambda each: (each.span, each.type)))
 
 
 def _candidates(text: Text) -> Iterator[_Candidate]:
@@ -100,7 +107,9 @@ def _matches(rule: NameRule, found: re.Match[str], number: int, sentence: Senten
 
 
 def _head_type(token: Token) -> str:
-    return next((name[5:] for name in sorted(token.classes) if name.startswith("head.")), "head")
+    """The type that the noun a name is built on tells; a noun in small letters is rather one beside the name."""
+    groups = ("head.", "noun.") if CAPITALISED in token.classes else ("noun.", "head.")
+    return next((name[5:] for group in groups for name in sorted(token.classes) if name.startswith(group)), "head")
 
 
 def _choose(candidates: Iterable[_Candidate]) -> dict[int, list[_Candidate]]:
@@ -151,12 +160,12 @@ def _transport_place(
     kind: str, tokens: Sequence[Token], inner: Sequence[Place], gazetteer: Places
 ) -> Place | None:
     """The port or airport of the gazetteer that a name such as "Port of X" or "X Airport" stands for."""
-    if kind not in ("Port", "Airport") or not inner:
+    if kind not in PLACE_TYPES or not inner:
         return None
     exact = [place for place in inner if place.type == kind]
     if exact:
         return exact[0]
-    if not _general(tokens):
+    if kind not in ("Port", "Airport") or not _general(tokens):
         return None
     if kind == "Port":
         return gazetteer.port_of(inner[-1].key)
@@ -164,9 +173,15 @@ def _transport_place(
     return airports[0] if len(airports) == 1 else None
 
 
+def _joins_places(span: Span, sentence: Sentence) -> bool:
+    """Whether a name names two places or more."""
+    return sum(1 for each in sentence.tokens if each.place and span.covers(Span(each.start, each.end))) > 1
+
+
 def _general(tokens: Sequence[Token]) -> bool:
     """Whether a name is only a place and a common noun: "Port of X", not "X New Port"."""
-    return all(any(name.startswith(GENERAL) for name in token.classes) or "state" in token.values for token in tokens)
+    return all("unit" not in token.classes and (
+        any(name.startswith(GENERAL) for name in token.classes) or "state" in token.values) for token in tokens)
 
 
 def _plainest(kind: str, tokens: Sequence[Token], name: str) -> str:
@@ -184,9 +199,18 @@ def _places(
         if inside and not _alone_in_brackets(sentence.tokens, at):
             continue
         if token.place:
-            yield _place_mention(Span(token.start, token.end), view, token.place, PLACE_RULE)
+            adjective = any(name.startswith("placeadj") for name in token.classes)
+            yield _place_mention(Span(token.start, token.end), view, token.place,
+                                 ADJECTIVE_RULE if adjective else PLACE_RULE)
         elif keys := token.values.get("state"):
             yield from _states(token, keys, view, gazetteer)
+        elif (keys := token.values.get("letter.state")) and _beside_state(sentence.tokens, at):
+            yield from _states(token, keys, view, gazetteer)
+
+
+def _beside_state(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a letter stands where it means a state: behind a preposition or another word for a place."""
+    return at > 0 and (bool(tokens[at - 1].place) or any(name.startswith(BESIDE) for name in tokens[at - 1].classes))
 
 
 def _alone_in_brackets(tokens: Sequence[Token], at: int) -> bool:
@@ -229,7 +253,9 @@ def _one_thing(mentions: Sequence[Mention]) -> list[Mention]:
         if mention.place or mention.rule in (PLACE_RULE, STATE_RULE):
             continue
         words = plain_name(mention.text).split()
-        tails = (" ".join(words[at:]) for at in range(1, len(words) - 1))
+        tails = [" ".join(words[at:]) for at in range(1, len(words) - (mention.type != "Person"))]
+        if len(words) == 1 and HAN.search(mention.text):
+            tails += (words[0][at:] for at in range(1, len(words[0]) - SHARED + 1))
         for short in filter(None, (plain_name(mention.parts.get("short", "")), *tails)):
             if whole.setdefault((mention.type, short), mention.local) != mention.local:
                 whole[mention.type, short] = ""
@@ -246,6 +272,8 @@ def _short_forms(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
         return list(mentions)
     kept = [each for each in mentions if each.rule != PLACE_RULE or each.text not in shorts
             or shorts[each.text].type != "Person"]
+    kept = [replace(shorts[each.text], span=each.span, text=each.text, rule=SHORT_RULE, confidence=0.85)
+            if each.text in shorts and not each.place and shorts[each.text].text != each.text else each for each in kept]
     covered = sorted(each.span for each in kept)
     pattern = re.compile("|".join(map(_sought, sorted(shorts, key=len, reverse=True))))
     for match in pattern.finditer(text.view):
@@ -262,7 +290,9 @@ def _sought(short: str) -> str:
     return rf"(?<![^\W\d_]){re.escape(short)}(?=s?(?![^\W\d_]))" if whole else re.escape(short)
 
 
-DEFINITION = re.compile(r"\s*[(](?:[^()]{0,12}[:：,]?\s*)?[\"“„「‘]?([^()\"“”„「」]{2,24}?)[\"”“」’]?[)]")
+DEFINITION = re.compile(r"\s*[(]([^()]{2,40})[)]")
+# What leads to the short form within the brackets: "hereinafter: ", "im Folgenden ", "以下简称".
+LEADING = re.compile(r"(?:.*[:：,称]\s*|.*\s(?=[\"“„「])|[^“„「\"]*\s(?=[A-ZÀ-Þ][^\s]*$))")
 
 
 def _defined(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
@@ -271,8 +301,10 @@ def _defined(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, Men
         if mention.type not in SHORTENED:
             continue
         found = DEFINITION.match(text.view, mention.span.end)
-        if found and _abbreviates(found[1], mention.text):
-            yield found[1], mention
+        for short in (found[1], LEADING.sub("", found[1], count=1)) if found else ():
+            if 1 < len(plain := short.strip(" \"“„「‘”」’")) <= LONGEST_SHORT and _abbreviates(plain, mention.text):
+                yield plain, mention
+                break
 
 
 def _abbreviates(short: str, name: str) -> bool:

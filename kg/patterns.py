@@ -4,14 +4,16 @@ Every token has a set of classes (`head.Port`, `place.City`, `punct.comma`, ...)
 of a private alphabet, so a sentence becomes a string and a pattern over classes an ordinary compiled expression.
 
 In a pattern a word such as `place` stands for one token that has the class `place` or one below it (`place.City`);
-`head.Port^` asks for a capital letter as well; `head&compound` for both classes; `_` is any token, `_^` any with a
-capital letter; `$name` is a macro; blanks mean nothing; everything else (groups, `|`, `*`, `+`, `?`, `{m,n}`, look-around) is as in `re`.
+`head.Port^` asks for a capital letter as well, and so do `_^`, `$name^` and `(...)^` for their first token;
+`head&compound` asks for both classes; `_` is any token; `$name` is a macro; blanks mean nothing; everything else
+(groups, `|`, `*`, `+`, `?`, `{m,n}`, look-around) is as in `re`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 CAPITALISED = "^"
 # The class of a word that the lexicon knows by its ending only.
@@ -20,9 +22,14 @@ COMPOUND = "compound"
 LETTER = "letter"
 FIRST_SYMBOL = 0xE000
 
-ATOM = re.compile(r"\$(?P<macro>\w+)|(?P<group>\(\?(?:P<\w+>|[:=!]|<[=!]))|(?P<any>_\^?(?![\w.]))"
+# Matches no token: a class that no word has.
+NOTHING = "(?!)"
+CHARACTERS = re.compile(r"\[([^\]]+)\]")
+ALTERNATIVES = re.compile(r"\(\?:((?:\[[^\]]+\]|\(\?!\))(?:\|(?:\[[^\]]+\]|\(\?!\)))*)\)")
+
+ATOM = re.compile(r"\$(?P<macro>\w+)(?P<macro_cap>\^?)|(?P<group>\(\?(?:P<\w+>|[:=!]|<[=!]))|(?P<any>_\^?(?![\w.]))"
                   r"|(?P<cls>[A-Za-z][\w.-]*(?:&[A-Za-z][\w.-]*)*)(?P<cap>\^?)"
-                  r"|(?P<count>\{\d*,?\d*\}\??)|(?P<op>[()|*+?])|(?P<blank>\s+)")
+                  r"|(?P<count>\{\d*,?\d*\}\??)|(?P<close>\)\^)|(?P<op>[()|*+?])|(?P<blank>\s+)")
 
 
 class Alphabet:
@@ -38,6 +45,10 @@ class Alphabet:
     def __init__(self, class_sets: Iterable[Iterable[str]]) -> None:
         distinct = sorted({tuple(sorted(each)) for each in class_sets})
         self._symbols = {frozenset(each): chr(FIRST_SYMBOL + n) for n, each in enumerate(distinct)}
+        self._members: dict[str, set[str]] = {}
+        for classes, symbol in self._symbols.items():
+            for name in lineage(classes):
+                self._members.setdefault(name, set()).add(symbol)
 
     def symbol(self, classes: frozenset[str]) -> str:
         """The character of a set of classes.
@@ -51,17 +62,12 @@ class Alphabet:
         return classes in self._symbols
 
     def characters(self, name: str, capitalised: bool = False) -> str:
-        """All characters whose class set holds `name`, or each of several names joined by `&`, or classes below them."""
-        return "".join(
-            symbol
-            for classes, symbol in self._symbols.items()
-            if (not capitalised or CAPITALISED in classes)
-            and all(any(each == one or each.startswith(one + ".") for each in classes) for one in name.split("&"))
-        )
+        """All characters whose class set holds `name` or a class below it; names joined by `&` must all be held."""
+        names = [*name.split("&"), *([CAPITALISED] if capitalised else [])]
+        return "".join(sorted(set.intersection(*(self._members.get(each, set()) for each in names))))
 
     def _any_capitalised(self) -> str:
-        characters = "".join(symbol for classes, symbol in self._symbols.items() if CAPITALISED in classes)
-        return f"[{re.escape(characters)}]"
+        return f"[{''.join(sorted(self._members.get(CAPITALISED, set())))}]"
 
     def compile(self, pattern: str, macros: Mapping[str, str] | None = None) -> re.Pattern[str]:
         """The expression for a pattern.
@@ -70,19 +76,30 @@ class Alphabet:
             ValueError: a word names no class, a macro is unknown or refers to itself, or the syntax is wrong.
         """
         try:
-            return re.compile(self._translate(pattern, macros or {}, ()))
+            return re.compile(_compact(self._translate(pattern, macros or {}, ())))
         except re.error as error:
             raise ValueError(f"{error} in pattern {pattern!r}") from error
 
     def _translate(self, pattern: str, macros: Mapping[str, str], within: tuple[str, ...]) -> str:
-        parts, at = [], 0
+        parts: list[str] = []
+        opened: list[int] = []
+        at = 0
         while at < len(pattern):
             found = ATOM.match(pattern, at)
             if not found:
                 raise ValueError(f"unexpected {pattern[at]!r} at {at} in pattern {pattern!r}")
             at = found.end()
-            parts.append(self._part(found, macros, within))
+            if found["group"] or found[0] == "(":
+                opened.append(len(parts))
+            elif found[0].startswith(")"):
+                begin = opened.pop() if opened else 0
+                if found["close"]:
+                    parts[begin] = self._capital_ahead() + parts[begin]
+            parts.append(")" if found["close"] else self._part(found, macros, within))
         return "".join(parts)
+
+    def _capital_ahead(self) -> str:
+        return f"(?={self._any_capitalised()})"
 
     def _part(self, found: re.Match[str], macros: Mapping[str, str], within: tuple[str, ...]) -> str:
         if macro := found["macro"]:
@@ -90,10 +107,48 @@ class Alphabet:
                 raise ValueError(f"unknown macro ${macro}")
             if macro in within:
                 raise ValueError(f"macro ${macro} refers to itself")
-            return f"(?:{self._translate(macros[macro], macros, (*within, macro))})"
+            ahead = self._capital_ahead() if found["macro_cap"] else ""
+            return f"{ahead}(?:{self._translate(macros[macro], macros, (*within, macro))})"
         if name := found["cls"]:
             characters = self.characters(name, capitalised=bool(found["cap"]))
-            return f"[{re.escape(characters)}]" if characters else "(?!)"
+            return f"[{characters}]" if characters else NOTHING
         if found["any"]:
             return "." if found["any"] == "_" else self._any_capitalised()
+        if found[0] == "(":
+            return "(?:"
         return "" if found["blank"] else found[0]
+
+
+@cache
+def lineage(classes: frozenset[str]) -> frozenset[str]:
+    """Classes with all the classes above them.
+
+    >>> sorted(lineage(frozenset({"head.Port"})))
+    ['head', 'head.Port']
+    """
+    return frozenset(".".join(parts[:n]) for parts in (name.split(".") for name in classes)
+                     for n in range(1, len(parts) + 1))
+
+
+def _compact(source: str) -> str:
+    """Alternatives of single tokens as one set of characters, and sets as ranges: fast to compile and to match."""
+    before = ""
+    while before != source:
+        before, source = source, ALTERNATIVES.sub(_union, source)
+    return CHARACTERS.sub(lambda found: f"[{_ranges(found[1])}]", source)
+
+
+def _union(found: re.Match[str]) -> str:
+    characters = "".join(sorted(set("".join(CHARACTERS.findall(found[1])))))
+    return f"[{characters}]" if characters else NOTHING
+
+
+@cache
+def _ranges(characters: str) -> str:
+    parts: list[list[str]] = []
+    for each in sorted(characters):
+        if parts and ord(each) == ord(parts[-1][1]) + 1:
+            parts[-1][1] = each
+        else:
+            parts.append([each, each])
+    return "".join(first if first == last else f"{first}-{last}" for first, last in parts)

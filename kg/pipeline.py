@@ -87,7 +87,8 @@ class Extractor:
     def _dates(self, text: Text, named: tuple[Span, ...]) -> Iterator[Date]:
         for code, part in _blocks(text):
             if code in self._calendars:
-                yield from find_dates(part, self._calendars[code], text.document.published, named)
+                for date in find_dates(part, self._calendars[code], text.document.published, named):
+                    yield replace(date, text=date.span.of(text.document.text))
 
     def _quantities(self, text: Text, dates: tuple[Date, ...], named: tuple[Span, ...]) -> Iterator[Quantity]:
         for code, part in _blocks(text):

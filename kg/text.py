@@ -85,8 +85,8 @@ class Places(Protocol[M]):
     def scan(self, text: str) -> list[M]:
         """Names of places in a text."""
 
-    def choose(self, match: M, near: Iterable[str]) -> Place | None:
-        """The place a match means, given keys of places spoken of nearby."""
+    def choose_all(self, matches: Iterable[M], near: Iterable[str]) -> list[Place | None]:
+        """The place each match means, given keys of places spoken of nearby."""
 
 
 class Reader(Generic[M]):
@@ -133,7 +133,7 @@ class Reader(Generic[M]):
         matches = self._gazetteer.scan(view)
         near = Counter(match.places[0].key for match in matches
                        if not match.weak and (len(match.places) == 1 or match.places[0].type in PLAIN))
-        chosen = ((match, self._gazetteer.choose(match, near)) for match in matches)
+        chosen = zip(matches, self._gazetteer.choose_all(matches, near), strict=True)
         return {match.start: (match.end, place) for match, place in chosen if place}
 
     def _grammar(self, paragraph: str, language: str) -> Grammar | None:

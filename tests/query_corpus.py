@@ -161,7 +161,7 @@ def english() -> Draft:
     )
     draft.fact(10, "institute", "cooperatesWith", "university")
     draft.fact(11, "port", "portOf", "rostock")
-    draft.used.update(fi=draft.used["rostock"], ship=draft.used["rostock"])
+    draft.used |= dict.fromkeys(("fi", "malmo", "ship"), draft.used["rostock"])
     return draft
 
 

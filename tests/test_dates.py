@@ -28,7 +28,7 @@ def cases() -> Iterator[object]:
                 yield pytest.param(language, published, sentence, expected, id=f"{language}: {sentence} {published}")
 
 
-@pytest.mark.parametrize(("language", "published", "sentence", "expected"), cases())
+@pytest.mark.parametrize(("language", "published", "sentence", "expected"), list(cases()))
 def test_a_sentence_has_these_dates(language: str, published: str, sentence: str, expected: str) -> None:
     found = find_dates(sentence, calendar(language), published)
     assert "; ".join(f"{each.text} = {each.value}" for each in found) == expected

@@ -263,7 +263,7 @@ def test_share_fragment_restores_the_view(opened: Open) -> None:
     fragment = first.page.evaluate("location.hash")
     second = opened(harbours(), fragment)
     assert second.heading() == "Tokio"
-    assert second.drawn() == first.drawn() == (7, 7)
+    assert second.drawn() == first.drawn() == (6, 7)
     assert second.page.get_attribute("[data-key='layout map']", "aria-pressed") == "true"
     assert second.page.evaluate("location.hash") == "" or second.page.evaluate("location.hash").startswith("#l=de")
     assert first.faults == second.faults == []

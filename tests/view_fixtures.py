@@ -45,7 +45,7 @@ def generated(size: int, seed: int = 7) -> Network:
             near = chance.choice(group)
             if far != near:
                 edges.append(_edge(len(edges), nodes[near], nodes[far], chance, documents))
-    return Network(tuple(nodes), tuple(edges), documents, attribution=("GeoNames (CC BY 4.0)",), licence="CC BY 4.0")
+    return Network(tuple(nodes), tuple(edges), documents, attribution={"": "GeoNames (CC BY 4.0)"}, licence="CC BY 4.0")
 
 
 def _node(number: int, chance: random.Random, documents: tuple[DocumentData, ...]) -> NodeData:
@@ -80,7 +80,7 @@ def harbours() -> Network:
     nodes = _harbour_nodes(paper, zeitung)
     said = _harbour_edges(paper.id, zeitung.id, bao.id)
     return Network(nodes, said, (paper, zeitung, bao), omitted=(12, 30),
-                   attribution=("GeoNames (CC BY 4.0)",), licence="CC BY 4.0")
+                   attribution={"": "GeoNames (CC BY 4.0)"}, licence="CC BY 4.0")
 
 
 def _harbour_nodes(paper: DocumentData, zeitung: DocumentData) -> tuple[NodeData, ...]:
@@ -159,4 +159,4 @@ def hostile() -> Network:
                  (StatementData(f"{BASE}s/{number}", document.id, name, ((0, 5), (3, 9), (50_000, 60_000)),
                                 status="<i>st</i>", time="9999-99", rule="<u>", qualifiers={"<k>": name}),))
         for number, (node, name) in enumerate(zip(nodes, names, strict=True)) if number)
-    return Network(nodes, edges, (document,), {"__proto__": {"en": "<b>"}}, attribution=("<script>x</script>",))
+    return Network(nodes, edges, (document,), {"__proto__": {"en": "<b>"}}, attribution={"": "<script>x</script>"})

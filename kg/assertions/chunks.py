@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
+from kg.patterns import lineage
 
 COORDINATED = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport")
-NAMING = ("prep.of", "head", "noun", "hyphen")
+NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.cap", "given")
 JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
 
 
@@ -25,6 +26,7 @@ class Chunk:
         implied: the mention is not named here but meant (an anaphor such as "the city").
         joined: signs and words between the members.
         inner: mentions inside the name, such as the ends in the name of a route.
+        outer: wider places written right before the name with no blank between, which tell where it lies.
     """
 
     span: Span
@@ -33,10 +35,15 @@ class Chunk:
     implied: bool = False
     joined: frozenset[str] = frozenset()
     inner: tuple[Mention, ...] = ()
+    outer: tuple[Mention, ...] = ()
 
     def has(self, name: str) -> bool:
         """Whether it is of a class or of one below it."""
-        return any(each == name or each.startswith(name + ".") for each in self.classes)
+        return name in lineage(self.classes)
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Whether it is of one of the classes or of one below them."""
+        return not names.isdisjoint(lineage(self.classes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,9 @@ def make_row(
         anaphor: the mention that a word such as "the port" stands for.
         within: whether the first place lies in the second, so that a comma between them is no list.
     """
-    chunks = tuple(_coordinate(_kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor))), within))
+    chunks = _folded(_kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor))), within)
+    joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
+    chunks = tuple(_coordinate(chunks, within, joining))
     return Row(sentence, chunks, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in chunks))
 
 
@@ -136,7 +145,23 @@ def _same_kind(name: str, kind: str) -> bool:
     return group == "noun" and (named == kind or (named in COORDINATED and kind in COORDINATED))
 
 
-def _coordinate(chunks: list[Chunk], within: Within) -> Iterator[Chunk]:
+def _folded(chunks: Sequence[Chunk], within: Within) -> list[Chunk]:
+    """The row with a wider place taken into the place in it that is written to it without a blank ("韩国仁川")."""
+    kept: list[Chunk] = []
+    for chunk in chunks:
+        while kept and chunk.members and not chunk.implied and _encloses(kept[-1], chunk, within):
+            wider = kept.pop()
+            chunk = replace(chunk, outer=(*wider.outer, *wider.members, *chunk.outer))
+        kept.append(chunk)
+    return kept
+
+
+def _encloses(wider: Chunk, chunk: Chunk, within: Within) -> bool:
+    return len(wider.members) == 1 and not wider.implied and wider.span.end == chunk.span.start \
+        and within(chunk.members[0], wider.members[0])
+
+
+def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> Iterator[Chunk]:
     """Names of like kind with commas or "and" between them as one chunk; "Qingdao, Shandong" stays two."""
     at = 0
     while at < len(chunks):
@@ -146,22 +171,24 @@ def _coordinate(chunks: list[Chunk], within: Within) -> Iterator[Chunk]:
             at += 1
             continue
         group, signs, end = [chunk], [], at + 1
-        while step := _next_member(chunks, end, group[-1], within):
+        while step := _next_member(chunks, end, group[-1], within, joining):
             signs += [name for each in chunks[end : end + step - 1] for name in each.classes]
             group.append(chunks[end + step - 1])
             end += step
         span = Span(chunk.span.start, group[-1].span.end)
         members = tuple(mention for each in group for mention in each.members)
-        yield replace(chunk, span=span, members=members, joined=frozenset(signs))
+        outer = tuple(mention for each in group for mention in each.outer)
+        yield replace(chunk, span=span, members=members, joined=frozenset(signs), outer=outer)
         at = end
 
 
-def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) -> int:
+def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within, joining: Sequence[str]) -> int:
     """How many chunks on the next member of a list stands; 0 if the list ends here."""
     if at < len(chunks) and chunks[at].members and not chunks[at].implied and _state_letters(last, chunks[at]):
         return 1
-    end = at
-    while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in JOINING):
+    start = at
+    end = at = _after_short(chunks, at, last)
+    while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in joining):
         end += 1
     commas = end == at + 1 and chunks[at].has("punct.comma")
     if end > at and chunks[end - 1].has("conj.and"):
@@ -170,7 +197,14 @@ def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) 
     if end == at or end >= len(chunks) or not chunks[end].members or chunks[end].implied:
         return 0
     one, other = last.members[-1], chunks[end].members[0]
-    return 0 if not _alike(one, other) or (commas and within(one, other)) else end - at + 1
+    return 0 if not _alike(one, other) or (commas and within(one, other)) else end - start + 1
+
+
+def _after_short(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
+    """Where the row goes on behind the short form of a name in brackets."""
+    short = chunks[at : at + 3]
+    named = len(short) == 3 and short[0].has("punct.open") and short[2].has("punct.close") and short[1].members
+    return at + 3 if named and short[1].members[-1].local == last.members[-1].local else at
 
 
 def _adjective(chunk: Chunk, following: Chunk) -> bool:

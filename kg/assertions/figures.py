@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,7 +19,7 @@ THEMES = frozenset({"City", "Port", "Airport", "Zone", "Company", "GovernmentBod
                     "ResearchInstitute", "InternationalOrganization", "System", "Event", "Route", "Vessel", "Plan",
                     "Agreement", "Landmark", "Recognition"})
 WIDE = frozenset({"Province", "Country"})
-CLAUSE_ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon")
+CLAUSE_ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon"})
 # A theme named in one of the first sentences counts as if it were named so many times more.
 OPENING, BONUS = 2, 2
 
@@ -60,13 +61,17 @@ def find_figures(text: Text, findings: Findings, quantities: Sequence[Counted]) 
     """Quantities with the entity each is about, its period, and the relations it quantifies."""
     figures: list[Figure] = []
     discourse = _Discourse(_theme(findings.rows))
+    said_in: dict[Span, list[Assertion]] = defaultdict(list)
+    for assertion in findings.assertions:
+        for evidence in assertion.evidence:
+            said_in[evidence.span].append(assertion)
+    ordered = sorted(quantities, key=lambda each: each.span)
+    starts = [each.span.start for each in ordered]
     for row in findings.rows:
         discourse.enter(row.sentence.paragraph)
-        said = [each for each in findings.assertions
-                if any(evidence.span == row.sentence.span for evidence in each.evidence)]
-        for quantity in quantities:
-            if row.sentence.span.covers(quantity.span):
-                figures.append(_figure(text, quantity, row, said, discourse))
+        span = row.sentence.span
+        for quantity in ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+            figures.append(_figure(text, quantity, row, said_in.get(span, []), discourse))
         discourse.focus = _subject(row) or discourse.focus
     return tuple(sorted(figures, key=lambda each: each.span))
 
@@ -124,7 +129,7 @@ def _clauses(row: Row, before: Span) -> list[range]:
         if chunk.span.start >= before.start:
             stretches.append(range(start, at))
             break
-        if any(chunk.has(name) for name in CLAUSE_ENDS):
+        if chunk.has_any(CLAUSE_ENDS):
             stretches.append(range(start, at))
             start = at + 1
     else:

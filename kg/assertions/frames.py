@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.assertions.chunks import Chunk, Row
+from kg.assertions.clauses import antecedent, clause_positions, governs
 from kg.language import Claim, Frame, LinkRule, Role
 from kg.model import Mention
 
-CLAUSE_ENDS = ("punct.semicolon", "punct.stop", "punct.colon", "clause")
+CLAUSE_ENDS = frozenset({"punct.semicolon", "punct.stop", "punct.colon", "clause"})
 # What begins a part of a sentence between commas that says more of the name before it.
 INSERTIONS = ("rel", "art", "part", "prep", "punct.open")
 # Words that may stand between a preposition and the name it governs.
-FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "date", "noun", "mode",
+FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "date", "genitive", "noun", "mode",
           "part")
 REACH = 6
 # Words that may stand between the adjective of a place and the name it belongs to.
@@ -89,7 +90,7 @@ def _clause(row: Row, first: int, last: int) -> tuple[int, int]:
 
 
 def _ends_clause(chunk: Chunk) -> bool:
-    return any(chunk.has(name) for name in CLAUSE_ENDS)
+    return chunk.has_any(CLAUSE_ENDS)
 
 
 def _fill(
@@ -127,19 +128,52 @@ def _look(
     way, _, marker = way.partition(":")
     if way in ("carried", "topic"):
         return _remembered(way, role, row, context, used)
+    if way in ("here", "antecedent"):
+        return _in_clause(way, marker, role, row, trigger, used)
+    if way == "inside":
+        return _inside(role, row.chunks[trigger[0] : trigger[1]], used)
+    if way == "parts":
+        return _parts(role, row, trigger[0], clause[0], used)
+    if way.startswith("part-"):
+        way, clause = way[5:], _part(row, trigger, clause)
     if way == "subject":
         return _subject(role, row, trigger[0], clause[0], used)
     positions = {
         "self": range(*trigger),
         "before": range(trigger[0] - 1, clause[0] - 1, -1),
+        "owner": range(trigger[0] - 1, clause[0] - 1, -1),
         "first": range(clause[0], trigger[0]),
     }.get(way, range(trigger[1], clause[1]))
     for at in positions:
         chunk = row.chunks[at]
-        if _fits(chunk, role, used) and not _modifies(row, at) and (not marker or governed(row, at, marker)) and not (
+        if _fits(chunk, role, used) and _owns(row, at) == (way == "owner") and not _modifies(row, at) and (not marker or governed(row, at, marker)) and not (
             way == "first" and governed(row, at, "prep")
         ):
             return chunk
+    return None
+
+
+def _part(row: Row, trigger: tuple[int, int], clause: tuple[int, int]) -> tuple[int, int]:
+    """The stretch around a trigger between commas."""
+    start, end = trigger
+    while start > clause[0] and not row.chunks[start - 1].has("punct.comma"):
+        start -= 1
+    while end < clause[1] and not row.chunks[end].has("punct.comma"):
+        end += 1
+    return start, end
+
+
+def _parts(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) -> Chunk | None:
+    """The first fitting name that no preposition governs, in the trigger's part between commas, else in those before."""
+    end = trigger
+    while end > start:
+        first = end
+        while first > start and not row.chunks[first - 1].has("punct.comma"):
+            first -= 1
+        for at in range(first, end):
+            if _fits(row.chunks[at], role, used) and not _modifies(row, at) and not governed(row, at, "prep"):
+                return row.chunks[at]
+        end = first - 1
     return None
 
 
@@ -155,6 +189,9 @@ def _subject(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) 
         if chunk.has("rel"):
             relative = True
         elif chunk.members:
+            if _owns(row, at):
+                at -= 1
+                continue
             if _fits(chunk, role, used) and not _modifies(row, at) and (relative or not governed(row, at, "prep")):
                 return chunk
             if relative:
@@ -171,6 +208,32 @@ def _before_insertion(row: Row, comma: int, start: int) -> int:
         if row.chunks[at].has("punct.comma"):
             return at if any(row.chunks[at + 1].has(name) for name in INSERTIONS) else comma
     return comma
+
+
+def _in_clause(
+    way: str, marker: str, role: Role, row: Row, trigger: tuple[int, int], used: list[Chunk]
+) -> Chunk | None:
+    """The name that fits in the trigger's own clause, or the one its relative pronoun stands for.
+
+    Without a marker no preposition may govern the name, or the pronoun; with one, a word of that class must.
+    """
+    if way == "here":
+        for at in clause_positions(row, *trigger):
+            if _fits(row.chunks[at], role, used) and not _modifies(row, at) \
+                    and governed(row, at, marker or "prep") == bool(marker):
+                return row.chunks[at]
+        return None
+    at, pronoun = antecedent(row, *trigger)
+    if at < 0 or governed(row, pronoun, marker or "prep") != bool(marker):
+        return None
+    named = (row.chunks[back] for back in range(at, max(at - REACH, -1), -1))
+    return next((chunk for chunk in named if _fits(chunk, role, used)), None)
+
+
+def _inside(role: Role, chunks: Sequence[Chunk], used: list[Chunk]) -> Chunk | None:
+    """The first mention within a name of the trigger that fits and is not taken."""
+    inner = (Chunk(each.span, frozenset({f"m.{each.type}"}), (each,)) for chunk in chunks for each in chunk.inner)
+    return next((chunk for chunk in inner if _fits(chunk, role, used)), None)
 
 
 def _fits(chunk: Chunk, role: Role, used: list[Chunk]) -> bool:
@@ -192,6 +255,11 @@ def _modifies(row: Row, at: int) -> bool:
     return False
 
 
+def _owns(row: Row, at: int) -> bool:
+    """Whether a name only tells whose the thing behind it is ("Busan's mayor")."""
+    return at + 1 < len(row.chunks) and row.chunks[at + 1].has("genitive")
+
+
 def governed(row: Row, at: int, marker: str) -> bool:
     """Whether a word of a class stands right before a chunk, with only articles and modifiers between."""
     for step in range(1, REACH + 1):
@@ -199,11 +267,15 @@ def governed(row: Row, at: int, marker: str) -> bool:
             return False
         chunk = row.chunks[at - step]
         if chunk.has(marker):
-            return True
+            if governs(row, at - step):
+                return True
+            continue
         if not any(chunk.has(name) for name in FILLER) and not chunk.members:
             return False
-        adjective = step > 1 and bool(chunk.members) and chunk.members[0].rule == "state-word"
-        if chunk.members and not adjective and row.sentence.grammar.settings.segmenter != "dictionary":
+        adjective = _owns(row, at - step) or any(name.endswith(".adj") for name in chunk.classes) or (
+            step > 1 and bool(chunk.members) and chunk.members[0].rule == "state-word")
+        touching = chunk.span.end == row.chunks[at - step + 1].span.start
+        if chunk.members and not adjective and not (touching and row.sentence.grammar.settings.segmenter == "dictionary"):
             return False
     return False
 

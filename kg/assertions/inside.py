@@ -13,6 +13,7 @@ from kg.model import Mention, Place
 ORGANIZATIONS = frozenset({"Company", "Association", "University", "ResearchInstitute", "GovernmentBody",
                            "MediaOrganization"})
 FOUNDED = frozenset({"Company", "Association", "ResearchInstitute", "University"})
+SEATS = frozenset({"City", "Province", "Country"})
 SITES = frozenset({"Zone", "Landmark"})
 ABOUT = frozenset({"Plan", "Regulation", "System"})
 RULE = "inside-name"
@@ -30,7 +31,7 @@ def inside_names(mentions: Sequence[Mention], places: Mapping[str, Place]) -> It
         if mention.type in ("Port", "Airport"):
             yield from _harbour(mention, by_place, places)
         elif mention.type in ORGANIZATIONS or mention.type in SITES:
-            yield from _organization(mention, by_place)
+            yield from _organization(mention, by_place, places)
         elif mention.type in ABOUT or mention.type in ("Agreement", "Event"):
             yield from _scope(mention, by_place)
 
@@ -39,14 +40,20 @@ def _harbour(mention: Mention, by_place: Mapping[str, Mention], places: Mapping[
     city = mention.parts.get("place", "")
     row = places.get(mention.place)
     for key in (row.serves if row else "", city):
-        if key in by_place and by_place[key].type in ("City", "Province"):
+        if key in by_place and by_place[key].type in ("City", "Province") and _says(mention, places[key]):
             yield mention, "portOf", by_place[key]
             return
 
 
-def _organization(mention: Mention, by_place: Mapping[str, Mention]) -> Iterator[Claimed]:
-    seats = (mention.parts.get(part, "") for part in ("bracket", "lead", "tail"))
-    found = next((by_place[seat] for seat in seats if seat in by_place), None)
+def _says(mention: Mention, city: Place) -> bool:
+    """Whether the name of a port holds the name of its city."""
+    return any(name in mention.text and name != mention.text for names in city.names.values() for name in names)
+
+
+def _organization(mention: Mention, by_place: Mapping[str, Mention], places: Mapping[str, Place]) -> Iterator[Claimed]:
+    inner = [mention.parts[part] for part in ("bracket", "lead", "tail") if part in mention.parts]
+    seats = [seat for key in inner for seat in (key, places[key].serves if key in places else "")]
+    found = next((by_place[seat] for seat in seats if seat in by_place and by_place[seat].type in SEATS), None)
     if not found:
         return
     if found.type == "Country":
@@ -54,7 +61,7 @@ def _organization(mention: Mention, by_place: Mapping[str, Mention]) -> Iterator
             yield mention, "basedIn", found
         elif mention.type == "GovernmentBody":
             yield mention, "locatedIn", found
-    elif found.type in ("City", "Province"):
+    else:
         yield mention, "locatedIn", found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from kg.assertions.chunks import Chunk, Row, make_row
+from kg.assertions.clauses import clause_parts, part_of
 from kg.assertions.frames import Context, Finding, constructions, frames
 from kg.assertions.inside import RULE as INSIDE
 from kg.assertions.inside import inside_names
@@ -37,6 +38,12 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
 KEPT_SUBJECTS = 4
 # What may stand between a state's adjective and a place that lies there: "Japanese port city of".
 BARE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,4}\s+")
+
+
+# Rules that find adjectives of places, and what one says of an organisation behind it.
+ADJECTIVES = ("state-word", "place-adjective")
+BELONGING = {"Company": "basedIn", "Association": "basedIn", "University": "locatedIn", "ResearchInstitute": "locatedIn",
+             "GovernmentBody": "locatedIn", "MediaOrganization": "locatedIn", "Landmark": "locatedIn", "Zone": "locatedIn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +114,30 @@ class _Pass:
                  places: Mapping[str, Place]) -> None:
         self.text, self.mentions, self.dates, self.places = text, mentions, dates, places
         self.starts = [each.span.start for each in mentions]
-        self.quantities = sorted(quantities)
+        self.marks = {"date": sorted(each.span for each in dates), "figure": sorted(quantities)}
         self.topic = _topic(mentions)
         self.out = _Collector(text.document.text)
+        self.sentences = [each.span.start for each in text.sentences]
+        self.carried: tuple[Mention, ...] = ()
+        self.by_type: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self.by_type[mention.type].append(mention)
+        self.ports = {city: port for port in reversed(self.by_type["Port"]) if (city := _city_of(port, places))}
+        self.mode = (-1, "")
 
     def run(self) -> Findings:
         rows: list[Row] = []
         contexts: list[Context] = []
-        carried: tuple[Mention, ...] = ()
         for sentence in self.text.sentences:
             inside = self._inside(sentence.span)
             row = make_row(sentence, inside, self._marks(sentence.span), self._anaphor, self._within)
-            context = Context(carried, self.topic)
+            context = Context(self.carried, self.topic)
             for finding in (*constructions(row, self.text.view), *frames(row, context)):
                 self._assert(finding, row)
             self._juxtaposed(row)
             rows.append(row)
             contexts.append(context)
-            carried = _carry(row, carried)
+            self.carried = _carry(row, self.carried)
         self._names()
         return Findings(tuple(self.out.assertions()), tuple(rows), tuple(contexts))
 
@@ -132,10 +145,8 @@ class _Pass:
         return self.mentions[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
     def _marks(self, span: Span) -> Mapping[str, Sequence[Span]]:
-        return {
-            "date": [each.span for each in self.dates if span.covers(each.span)],
-            "figure": [each for each in self.quantities if span.covers(each)],
-        }
+        return {name: spans[bisect_left(spans, Span(span.start, 0)) : bisect_left(spans, Span(span.end, 0))]
+                for name, spans in self.marks.items()}
 
     def _within(self, one: Mention, other: Mention) -> bool:
         """Whether the first place lies in the second by the gazetteer."""
@@ -149,17 +160,25 @@ class _Pass:
 
     def _anaphor(self, kind: str, span: Span) -> Mention | None:
         """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
+        if kind == "Subject":
+            return self._spoken_of(span)
         if self.topic and self.topic.type == kind:
             return self.topic
-        for at in range(bisect_left(self.starts, span.start) - 1, -1, -1):
-            if self.mentions[at].type == kind:
-                return self.mentions[at]
-        return None
+        known = self.by_type.get(kind, [])
+        at = bisect_left(known, span.start, key=lambda each: each.span.start)
+        return known[at - 1] if at else None
+
+    def _spoken_of(self, span: Span) -> Mention | None:
+        """What "it" stands for: the first subject named before it in the sentence, else in those before."""
+        at = bisect_right(self.sentences, span.start) - 1
+        named = self.mentions[bisect_left(self.starts, self.sentences[at]) : bisect_left(self.starts, span.start)]
+        return next((each for each in (*named, *self.carried)
+                     if each.type in SUBJECT_TYPES and each.type != "Person" and each.rule not in ADJECTIVES), None)
 
     def _assert(self, finding: Finding, row: Row) -> None:
         if _irrealis(finding, row):
             return
-        status = Status(finding.status) if finding.status else _stance(finding, row)
+        status = Status(finding.status) if finding.status else _stance(finding, row) or self._ahead(row)
         evidence = self._evidence(row.sentence.span, finding.rule, finding.confidence)
         time = self._time(row.sentence.span)
         words = dict(finding.words)
@@ -169,32 +188,75 @@ class _Pass:
         for claim in finding.claims:
             if claim.subject not in finding.roles or claim.object not in finding.roles:
                 continue
-            named = _link(finding, row) if claim.predicate == "link" else claim.predicate
+            named = self._link(finding, row) if claim.predicate == "link" else claim.predicate
             if not named:
                 continue
             predicate, kept = _as_planned(named, status, words)
-            for subject, object_ in _pairs(finding.roles[claim.subject], finding.roles[claim.object]):
+            ends = _pairs(finding.roles[claim.subject], finding.roles[claim.object])
+            for subject, object_ in ends if named != "seaLink" else ((self._port(a), self._port(b)) for a, b in ends):
                 self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
+
+    def _ahead(self, row: Row) -> Status | None:
+        """Announced, if the sentence names the day of a beginning ("from 28 April") after the document's own."""
+        published = self.text.document.published
+        for at, chunk in enumerate(row.chunks[1:]):
+            if chunk.has("date") and row.chunks[at].has("since"):
+                begins = next((each.value for each in self.dates if each.span == chunk.span), "")
+                if published and begins[: len(published)] > published[: len(begins)]:
+                    return Status.ANNOUNCED
+        return None
+
+    def _port(self, mention: Mention) -> Mention:
+        """The port that a city stands for where ships are spoken of, if the document names it too."""
+        return self.ports.get(mention.place, mention) if mention.type == "City" else mention
+
+    def _link(self, finding: Finding, row: Row) -> str:
+        """The link of the mode that the nearest word tells, else its ends, else the sentences before in the paragraph."""
+        named = _link(finding, row)
+        if named:
+            self.mode = (row.sentence.paragraph, named)
+        return named or (self.mode[1] if self.mode[0] == row.sentence.paragraph else "")
 
     def _juxtaposed(self, row: Row) -> None:
         """A place right before a smaller one, or behind it and a comma or in brackets: the smaller lies in it."""
-        for at, chunk in enumerate(row.chunks[:-1]):
+        for chunk in row.chunks:
+            for inner in (*chunk.members, *chunk.outer):
+                wider = [each for each in chunk.outer if self._within(inner, each)]
+                for outer in wider:
+                    if not any(self._within(each, outer) for each in wider):
+                        self._located(inner, outer, row)
+        for at, chunk in enumerate(row.chunks[:-2]):
             following = row.chunks[at + 1]
             if not chunk.members or chunk.implied:
                 continue
-            if following.members and not following.implied and chunk.span.end == following.span.start:
-                for inner in following.members:
-                    if self._within(inner, chunk.members[-1]):
-                        self._located(inner, chunk.members[-1], row)
-            elif at + 2 < len(row.chunks) and (following.has("punct.comma") or following.has("punct.open")):
-                outer = row.chunks[at + 2]
-                if outer.members and not outer.implied and self._within(chunk.members[-1], outer.members[0]):
-                    self._located(chunk.members[-1], outer.members[0], row)
+            if following.has("punct.comma") or following.has("punct.open"):
+                beyond = row.chunks[at + 2]
+                if beyond.members and not beyond.implied and self._within(chunk.members[-1], beyond.members[0]):
+                    self._located(chunk.members[-1], beyond.members[0], row)
 
         for one, other in pairwise(self._inside(row.sentence.span)):
             between = self.text.view[one.span.end : other.span.start]
             if one.rule == "state-word" and BARE.fullmatch(between) and self._within(other, one):
                 self._located(other, one, row)
+        if row.sentence.grammar.settings.segmenter == "words":
+            self._belonging(row)
+
+    def _belonging(self, row: Row) -> None:
+        """The adjective before a list of names tells of all of them, up to the next adjective in the list."""
+        named = self._inside(row.sentence.span)
+        adjectives = {other.span: one for one, other in pairwise(named) if one.rule in ADJECTIVES
+                      and BARE.fullmatch(self.text.view[one.span.end : other.span.start])}
+        for chunk in row.chunks:
+            whose: Mention | None = None
+            for member in () if chunk.implied else chunk.members:
+                whose = adjectives.get(member.span, whose)
+                if not whose or member.rule in ADJECTIVES:
+                    continue
+                if self._within(member, whose):
+                    self._located(member, whose, row)
+                elif predicate := BELONGING.get(member.type):
+                    evidence = self._evidence(row.sentence.span, "juxtaposition", 0.9)
+                    self.out.add((member.local, predicate, whose.local), None, evidence)
 
     def _located(self, inner: Mention, outer: Mention, row: Row) -> None:
         evidence = self._evidence(row.sentence.span, "juxtaposition", 0.95)
@@ -214,6 +276,11 @@ class _Pass:
     def _time(self, span: Span) -> str:
         inside = [each.value for each in self.dates if span.covers(each.span)]
         return inside[0] if len(inside) == 1 else ""
+
+
+def _city_of(port: Mention, places: Mapping[str, Place]) -> str:
+    """The key of the city whose port is named."""
+    return places[port.place].serves if port.place in places else port.parts.get("place", "")
 
 
 def _topic(mentions: Sequence[Mention]) -> Mention | None:
@@ -240,26 +307,22 @@ def _carry(row: Row, carried: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 def _irrealis(finding: Finding, row: Row) -> bool:
     """Whether the words around the trigger only wish, ask or suppose."""
-    first, last = _around(row, *finding.trigger)
-    return any(chunk.has("irrealis") for chunk in row.chunks[first:last])
+    return any(chunk.has("irrealis") for chunk in _around(row, *finding.trigger))
 
 
 def _stance(finding: Finding, row: Row) -> Status | None:
     """The status that words around the trigger give a fact."""
-    first, last = _around(row, *finding.trigger)
-    around = row.chunks[first:last]
+    around = _around(row, *finding.trigger)
     return next((status for name, status in STANCES.items() if any(chunk.has(name) for chunk in around)), None)
 
 
-def _around(row: Row, first: int, last: int) -> tuple[int, int]:
-    """The trigger's own part of the sentence, between commas or stronger signs, if it holds a word besides it."""
-    ends = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon")
-    start, end = first, last
-    while start > 0 and not any(row.chunks[start - 1].has(name) for name in ends):
-        start -= 1
-    while end < len(row.chunks) and not any(row.chunks[end].has(name) for name in ends):
-        end += 1
-    return start, end
+def _around(row: Row, first: int, last: int) -> list[Chunk]:
+    """The trigger's own clause, without what is inserted in it or follows it between commas."""
+    if row.sentence.grammar.settings.segmenter == "dictionary":
+        parts = [part_of(row, first, last)]
+    else:
+        parts = clause_parts(row, first, last)
+    return [chunk for start, end in parts for chunk in row.chunks[start:end]]
 
 
 def _link(finding: Finding, row: Row) -> str:

@@ -6,20 +6,23 @@ words and their transliteration are evidence. The score is the Dice coefficient 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from kg.entities.names import Areas, Name
+from kg.entities.persons import PersonComparer
 from kg.entities.romanize import HAN, HANGUL, consonants, korean_sound, latin, sino_korean
+from kg.entities.vocabulary import Vocabulary
 
 SAME = 0.85
 """The score from which two names are one thing."""
 ALIKE = 0.82
 """The likeness from which two unknown words may be one word in two scripts."""
 WEIGHTS = {"rest": 2.0, "places": 1.0, "topics": 1.0, "heads": 0.6, "numbers": 0.6}
-DATED = ("Event", "Recognition")
+DATED = ("Event",)
+ROUTE_PLACE = 1.5
+"""The ends of a route say more of it than a place in another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +44,21 @@ class Comparer:
 
     Args:
         areas: tells which places contain which.
-        readings: Chinese characters to their Korean reading.
+        words: tells how Chinese characters are read in Korean.
     """
 
-    def __init__(self, areas: Areas, readings: Mapping[str, str]) -> None:
+    def __init__(self, areas: Areas, words: Vocabulary) -> None:
         self._areas = areas
-        self._readings = readings
+        self._readings = words.readings
+        self._persons = PersonComparer(words.readings, words.surnames, words.surname_spellings)
 
     def compare(self, left: Name, right: Name) -> Verdict:
         """The verdict on two names."""
         if conflict := self.conflict(left, right):
             return Verdict(0.0, (conflict,), conflict=True)
         if left.family == "Person":
-            return self._persons(left, right)
+            score, reason = self._persons.compare(left, right)
+            return Verdict(score, (reason,))
         if left.signature == right.signature:
             return Verdict(0.98, (f"same parts: {described(left)}",))
         return self._names(left, right)
@@ -94,8 +99,9 @@ class Comparer:
             total = 2 * WEIGHTS["rest"] * words
         for part, label in (("places", "place"), ("topics", "words"), ("heads", "head"), ("numbers", "number")):
             ours, theirs = getattr(left, part), getattr(right, part)
-            shared += WEIGHTS[part] * len(ours & theirs)
-            total += WEIGHTS[part] * (len(ours) + len(theirs))
+            weight = ROUTE_PLACE if (left.family, part) == ("Route", "places") else WEIGHTS[part]
+            shared += weight * len(ours & theirs)
+            total += weight * (len(ours) + len(theirs))
             if ours & theirs:
                 reasons.append(f"same {label}: {_listed(ours & theirs)}")
             if ours ^ theirs:
@@ -126,19 +132,6 @@ class Comparer:
             alike = Levenshtein.normalized_similarity(*sounds)
             best = max(best, (alike - 0.05, f"alike in consonants: {one}, {other}"))
         return best
-
-    def _persons(self, left: Name, right: Name) -> Verdict:
-        ours, theirs = left.rest, right.rest
-        if sorted(map(latin, ours)) == sorted(map(latin, theirs)) or left.spelling == right.spelling:
-            certain = len(left.spelling) > 8 or (HAN.search(left.text) and HAN.search(right.text))
-            return Verdict(0.95 if certain else 0.86, (f"same name: {left.text}, {right.text}",))
-        if min(len(left.spelling), len(right.spelling)) < 5:
-            return Verdict(0.0, (f"different names: {left.text}, {right.text}",))
-        turned = (*theirs[1:], theirs[0])
-        backward = (theirs[-1], *theirs[:-1])
-        likeness, reason = max(self.likeness(ours, each) for each in (theirs, turned, backward))
-        wide = {_script("".join(ours)), _script("".join(theirs))} != {"latin"}
-        return Verdict(round(likeness * (0.95 if wide else 0.88), 3), (reason or "different names",))
 
 
 def described(name: Name) -> str:

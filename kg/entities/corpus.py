@@ -40,7 +40,7 @@ def resolve(
     areas = Areas(places)
     collector = Collector(Analyser(words, areas), words, places)
     things = [thing for reading in readings for thing in collector.things(reading)]
-    groups, made = Resolver(Comparer(areas, words.readings), words.readings, judgements).resolve(things)
+    groups, made = Resolver(Comparer(areas, words), words, judgements).resolve(things)
     ordered = tuple(sorted(readings, key=lambda each: each.document.name))
     made.sort(key=lambda each: (each.left, each.right, not each.same, -each.score))
     return Corpus(ordered, tuple(sorted(_entities(groups, places), key=lambda each: each.key)), tuple(made))
@@ -70,7 +70,7 @@ def _apart(corpus: Corpus, one: Entity, other: Entity) -> Judgement:
     if one.place and other.place:
         return Judgement(one.key, other.key, False, 1.0, ("two places of the gazetteer",))
     places = {each.place.key: each.place for each in corpus.entities if each.place}
-    verdict = Comparer(Areas(places), vocabulary().readings).compare(_name(one), _name(other))
+    verdict = Comparer(Areas(places), vocabulary()).compare(_name(one), _name(other))
     return Judgement(one.key, other.key, False, verdict.score, verdict.reasons or ("nothing in common",))
 
 

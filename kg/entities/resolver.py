@@ -8,21 +8,25 @@ none joins two things that a constraint or a person keeps apart; so the order of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
-from kg.entities.compare import Comparer, Verdict, described
+from kg.entities.compare import DATED, Comparer, Verdict, described
 from kg.entities.names import Name, is_han
-from kg.entities.romanize import consonants, korean_sound, sino_korean
+from kg.entities.persons import PersonComparer
+from kg.entities.romanize import consonants, latin, sino_korean, syllables, wade_giles
 from kg.entities.things import Thing
+from kg.entities.vocabulary import Vocabulary
 from kg.model import Judgement
 
-WIDEST = 24
+WIDEST = 12
 """In a block of more names each is compared with so many neighbours only."""
-NOTED = 0.5
+NOTED = 0.7
 """The score from which a pair that is not one is worth a record."""
 PLACED = 1.0
+TELLING = 3
+"""From so many known words a name may be told by them alone, whatever unknown words it has."""
 
 
 @dataclass(slots=True)
@@ -40,13 +44,14 @@ class Resolver:
 
     Args:
         comparer: tells how alike two names are.
-        readings: Chinese characters to their Korean reading.
+        words: tells how Chinese characters are read in Korean.
         curated: judgements of people, which decide whatever the names say.
     """
 
-    def __init__(self, comparer: Comparer, readings: Mapping[str, str], curated: Sequence[Judgement]) -> None:
+    def __init__(self, comparer: Comparer, words: Vocabulary, curated: Sequence[Judgement]) -> None:
         self._comparer = comparer
-        self._readings = readings
+        self._readings = words.readings
+        self._persons = PersonComparer(words.readings, words.surnames, words.surname_spellings)
         self._curated = curated
         self._clusters: dict[str, _Cluster] = {}
         self._made: list[Judgement] = []
@@ -150,24 +155,32 @@ class Resolver:
     def _blocks(self, name: Name) -> Iterator[str]:
         """Keys that names of one thing share: their sound, or their place and head, or two of their words."""
         if name.family == "Person":
-            korean = sino_korean("".join(name.rest), self._readings)
-            for sound in {consonants(name.spelling), consonants(korean or name.spelling),
-                          consonants(korean_sound(korean or name.spelling))}:
-                yield f"Person {''.join(sorted(sound))}"
-                yield f"Person {sound[:4]}"
+            yield from (f"Person {each}" for each in self._sounds(name))
             return
+        places = " ".join(sorted(name.places))
+        dated = " ".join(sorted(name.numbers)) if name.family in DATED else ""
+        where = f"{name.family} {name.context} {places} {dated}"
         if name.rest:
             sound = consonants(name.spelling)
-            yield f"{name.family} {name.context} {sound[:4]}"
-            yield f"{name.family} {name.context} …{sound[-4:]}"
+            yield f"{where} {sound[:4]}"
+            yield f"{where} …{sound[-4:]}"
             if korean := sino_korean("".join(name.rest), self._readings):
-                yield f"{name.family} {name.context} {consonants(korean)[:4]}"
-        where = " ".join(sorted(name.places))
+                yield f"{where} {consonants(korean)[:4]}"
         if name.places:
-            yield f"{name.family} {where} {' '.join(sorted(name.heads))}"
+            yield f"{where} heads {' '.join(sorted(name.heads))}"
         words = sorted(name.topics)
-        for pair in combinations(words[:6], 2) if len(words) > 1 else [tuple(words)]:
-            yield f"{name.family} {where} {' '.join(pair)}"
+        if not name.rest or len(words) >= TELLING:
+            for pair in combinations(words[:6], 2) if len(words) > 1 else [tuple(words)]:
+                yield f"{where} topics {' '.join(pair)}"
+
+    def _sounds(self, name: Name) -> set[str]:
+        """What the spellings of one person's name have in common, in whatever order its words stand."""
+        letters = name.spelling
+        longest = max(map(latin, name.rest), key=len, default="")
+        korean = {self._persons.korean(name), *(self._persons.korean_of_latin(name.rest) if name.rest else ())}
+        wade = "".join(map(wade_giles, syllables("".join(name.rest)))) if is_han(name.text) else letters
+        sounds = {"".join(sorted(consonants(each))) for each in (letters, wade)}
+        return sounds | {f"word {consonants(longest)}"} | {f"korean {each}" for each in korean if each}
 
     def _join(self, left: Thing, right: Thing, verdict: Verdict, apart: bool = False) -> bool:
         """Makes two clusters one, unless that joins what must stay apart; whether they are one now.

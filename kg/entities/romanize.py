@@ -42,11 +42,18 @@ _SOUNDS = tuple(
 _KOREAN = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("oo|woo", "u"), ("ee", "i"), ("you", "yu"), ("yeo", "yo"), ("eo", "o"), ("eu", "u"), ("ae", "e"),
+        ("woo|oo", "u"), ("ee", "i"), ("you", "yu"), ("yeo", "yo"), ("eo", "o"), ("eu", "u"), ("ae", "e"),
         ("oe", "o"), ("ch|jj|j", "s"), ("kk|k|g", "k"), ("tt|t|d", "t"), ("pp|p|b", "p"), ("l|r", "l"),
         ("(?<=[aeou])h(?![aeiou])", ""),
     )
 )
+
+_PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([aeiouv]\w*)")
+_WADE_INITIALS = {"b": "p", "d": "t", "g": "k", "zh": "ch", "j": "ch", "q": "ch", "x": "hs", "z": "ts", "c": "ts",
+                  "r": "j"}
+_WADE_FINALS = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "iong": "iung"}
+_WHOLE = {"zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu",
+          "yan": "yen", "ye": "yeh", "yi": "i", "you": "yu", "yong": "yung", "er": "erh", "yue": "yueh", "ju": "chu"}
 
 
 def folded(word: str) -> str:
@@ -89,6 +96,7 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(folded(each) for each in lazy_pinyin(text)) if HAN.search(text) else (folded(hangul(text)),)
 
 
+@lru_cache(maxsize=65536)
 def latin(text: str) -> str:
     """Letters and digits of a name in plain Latin letters, nothing between them.
 
@@ -131,3 +139,23 @@ def korean_sound(word: str) -> str:
     for pattern, sound in _KOREAN:
         word = pattern.sub(sound, word)
     return word
+
+
+@lru_cache(maxsize=65536)
+def wade_giles(syllable: str) -> str:
+    """A Pinyin syllable in Wade-Giles, without its apostrophes, as names from Taiwan are written.
+
+    >>> wade_giles("jia"), wade_giles("rong"), wade_giles("zhi"), wade_giles("xian")
+    ('chia', 'jung', 'chih', 'hsien')
+    """
+    found = _PINYIN.fullmatch(syllable)
+    if not found:
+        return syllable
+    initial, final = found.groups()
+    if whole := _WHOLE.get(syllable):
+        return whole
+    if initial in ("g", "k", "h") and final in ("e", "ui"):
+        final = {"e": "o", "ui": "uei" if initial != "h" else "ui"}[final]
+    elif initial in ("d", "t", "n", "l", "z", "c", "s", "r", "zh", "ch", "sh") and final == "uo":
+        final = "o"
+    return _WADE_INITIALS.get(initial, initial) + _WADE_FINALS.get(final, final)

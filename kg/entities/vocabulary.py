@@ -55,6 +55,7 @@ class Vocabulary:
         ordinal_words: stems or stretches to their number.
         home: language tags to the key of the state whose bodies a text of that language leaves unsaid.
         readings: Chinese characters to their Korean reading in Hangul.
+        surnames, surname_spellings: characters of Korean surnames to Hangul, Latin spellings of them to the usual one.
     """
 
     concepts: Mapping[str, Concept]
@@ -71,6 +72,8 @@ class Vocabulary:
     ordinal_words: Mapping[str, str]
     home: Mapping[str, str]
     readings: Mapping[str, str]
+    surnames: Mapping[str, str]
+    surname_spellings: Mapping[str, str]
 
     def stem(self, word: str) -> str:
         """A word folded and without its ending."""
@@ -113,13 +116,14 @@ def vocabulary() -> Vocabulary:
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """Read `words.toml`, `readings.txt` (if any) and every table of a folder.
+    """Read `words.toml`, `readings.txt` and `surnames.txt` (if any) and every table of a folder.
 
     Raises:
         DataError: a file is missing or faulty; the message names file and line.
     """
     settings = _settings(folder / "words.toml")
     endings = tuple(sorted(settings["endings"], key=lambda each: (-len(each), each)))
+    surnames = _cells(folder / "surnames.txt")
     rows = [row for table in sorted(folder.glob("*.tsv")) for row in _rows(table)]
     concepts = {row.concept.name: row.concept for row in rows if row.concept.kind not in ("phrase", "letter")}
     words: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -156,6 +160,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
                                         for word, number in settings["ordinal_words"].items()}),
         home=MappingProxyType(dict(settings["home"])),
         readings=MappingProxyType(_readings(folder / "readings.txt")),
+        surnames=MappingProxyType({each: cells[0] for cells in surnames for each in cells[1]}),
+        surname_spellings=MappingProxyType({each: cells[2] for cells in surnames for each in cells[2:]}),
     )
 
 
@@ -209,7 +215,10 @@ def _run(form: str) -> str:
 
 def _readings(path: Path) -> dict[str, str]:
     """Lines `reading characters`: each character to its reading."""
-    if not path.is_file():
-        return {}
-    pairs = (line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {character: reading for reading, characters in pairs for character in characters}
+    return {character: cells[0] for cells in _cells(path) for character in cells[1]}
+
+
+def _cells(path: Path) -> list[list[str]]:
+    """The words of each line of a list; none when there is no such list."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return [line.split() for line in lines if line and not line.startswith("#")]

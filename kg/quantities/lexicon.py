@@ -19,6 +19,7 @@ from kg.quantities.numerals import NEVER, Numerals, alternatives
 FLAGS = re.IGNORECASE
 WORD_START = r"(?<!\w)"
 NO_LETTER_BEFORE = r"(?<![A-Za-z\u00c0-\u024f])"
+NAMED = re.compile(r"\(\?P<(\w+)>")
 TELEPHONE = r"\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}|\(?(?<!\d)0\d{1,5}[)/ -]\s?\d[\d -]{3,}"
 ADDRESS = r"(?:https?://|www\.)[\w./%?=&#~+:-]+"
 NO_LETTER = r"(?![A-Za-z0-9\u00c0-\u024f])"
@@ -192,8 +193,8 @@ def _compile(data: Mapping[str, Any], where: str) -> QuantityLexicon:
     changes = {word.lower(): (float(value), kind)
                for kind, table in data.get("changes", {}).items() for word, value in table.items()}
     gap = rf"[^,;:。，；：.!?\n\d]{{0,{text.get('reach', 30)}}}?"
-    forms = [form.replace("{d}", rf"(?P<denominator_word>{alternatives(denominators)})").replace("{n}", number)
-             for form in fractions.get("forms", [])]
+    forms = [NAMED.sub(rf"(?P<\1_{place}>", form).replace("{d}", rf"(?P<word_{place}>{alternatives(denominators)})")
+             .replace("{n}", number) for place, form in enumerate(fractions.get("forms", []))]
     ordinal_forms = [form.replace("{o}", rf"(?P<word{place}>{alternatives(ordinals)})")
                      .replace("{n}", rf"(?P<number{place}>{number})")
                      for place, form in enumerate(ranks.get("forms", []))]
@@ -209,7 +210,7 @@ def _compile(data: Mapping[str, Any], where: str) -> QuantityLexicon:
         modifier_after=make.choice(data["modifiers"]["after"], r"\s?"),
         rate_before=make.choice(_by_part(rates, "before"), suffix=f"{gap}$"),
         rate_beside=make.choice(_by_part(rates, "beside"), "[ -]?"),
-        rate_after=make.choice(_by_part(rates, "after"), gap),
+        rate_after=make.choice(_by_part(rates, "after"), gap if spaced else r"\s?"),
         kind_before=make.choice(_by_part(kinds, "before")),
         kind_after=make.choice(_by_part(kinds, "after"), r"\s?"),
         kind_direct=make.choice(_by_part(kinds, "direct"), suffix=r"\s?$"),

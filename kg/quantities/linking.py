@@ -9,7 +9,7 @@ from kg.quantities.lexicon import QuantityLexicon
 from kg.quantities.numerals import Numerals
 from kg.quantities.quantity import Quantity
 
-CLOSE, JOINT, CARRY = 25, 10, 200
+CLOSE, JOINT, NEAR, CARRY = 25, 10, 60, 200
 
 
 def join(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Quantity]:
@@ -43,8 +43,10 @@ def inherit(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> lis
             continue
         bare = not each.counted and each.whole.end == each.span.end
         pointing = bare and lexicon.anaphor.search(text[each.clause.start: each.whole.start])
-        part = last.unit.startswith("per_") and last.sentence == each.sentence and lexicon.part_of.search(gap)
-        if pointing or part:
+        rate = last.unit.startswith("per_")
+        part = rate and last.sentence == each.sentence and lexicon.part_of.search(gap)
+        told = bare and last.sentence == each.sentence and len(gap) < NEAR and (last.unit == "%" or rate)
+        if pointing or part or told:
             numbers[place] = replace(each, unit=last.unit)
     for place, each in enumerate(numbers[:-1]):
         following = numbers[place + 1]

@@ -122,15 +122,12 @@ class Numerals:
         values, scales = alternatives(self.values), self._scales
         section = rf"{values}(?:{alternatives(self.between)}{values})*" if self.between else values
         later = rf"(?:{self.digits}|{section})" if self.digits_after_scale else rf"(?:{section})"
-        head = rf"(?:{self.digits}|{self.head}(?:{section}|{alternatives(self.bare)}))"
         scaled = rf"(?:{alternatives(self.before_scale)}{scales})"
-        infix = rf"(?:{alternatives(self.infix)}{alternatives(self.large)}+)?" if self.infix else ""
         more = rf"(?:(?:{alternatives(self.after_scale)}{later}){scaled}*)*" if self.after_scale else ""
-        return rf"(?:{head}(?:{scaled}+{more})?{infix}(?:(?<=[\d½¼¾])|{self.tail or '(?:)'}))"
-
-    def words(self) -> str:
-        """Source of a pattern for one number word, for use inside other patterns."""
-        return alternatives([*self.values, *self.small])
+        counted = rf"(?:{self.digits}|{self.head}{section})(?:{scaled}+{more})?"
+        infix = rf"(?:{alternatives(self.infix)}{alternatives(self.large)}+)?" if self.infix else ""
+        end = rf"(?:(?<=[\d½¼¾])|{self.tail or '(?:)'})"
+        return rf"(?:(?:{counted}|{self.head}{alternatives(self.bare)}{scaled}*{more}){infix}{end})"
 
     def value(self, written: str) -> float | None:
         """What a written number amounts to, or None where its parts do not add up.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +11,8 @@ from kg.model import Date, Span
 from kg.quantities.lexicon import QuantityLexicon
 from kg.quantities.quantity import CLAUSE, WINDOW, Quantity
 
-CLOSE, NEAR_DATES, FAR = 25, 3, 3600
+CLOSE, BESIDE, NEAR_DATES, FAR = 25, 5, 3, 3600
+BREAK = re.compile(rf"{CLAUSE.pattern}|[(（]")
 
 
 class Periods:
@@ -24,6 +26,7 @@ class Periods:
     def __init__(self, text: str, lexicon: QuantityLexicon, dates: Sequence[Date], published: str) -> None:
         self.text, self.lexicon, self.published = text, lexicon, published
         self.dates = sorted(dates, key=lambda date: date.span)
+        self.title = self._of_title()
         self.date_starts = [date.span.start for date in self.dates]
 
     def on(self, figures: list[Quantity]) -> list[Quantity]:
@@ -40,26 +43,44 @@ class Periods:
         start = figure.sentence.start
         place = bisect_left(self.date_starts, start)
         for date in reversed(self.dates[max(0, place - NEAR_DATES): place]):
-            if "\n" in self.text[date.span.end: start] or start - date.span.end > FAR:
+            if start - date.span.end > FAR or "\n" in self.text[date.span.end: start]:
                 break
             if not self._compared(date) and not self._since(date) and self.text[date.span.start - 1] not in "(（":
                 return date.value
-        title = [date for date in self.dates[:1] if "\n" not in self.text[: date.span.start].strip()]
-        return title[0].value if title and title[0].value != self.published else ""
+        return self.title if self.title != self.published else ""
+
+    def _of_title(self) -> str:
+        """The first date, where it stands in a first line that is no sentence."""
+        line = re.match(r"\s*[^\n]*", self.text)
+        if line is None or not self.dates or self.dates[0].span.start >= line.end():
+            return ""
+        return "" if self.lexicon.sentence.search(f"{line.group().strip()} ") else self.dates[0].value
 
     def _period(self, figure: Quantity, others: list[Span]) -> str:
         """The last date before a figure in its sentence, or the one that follows it closely."""
+        spaced = self.lexicon.spaced
         first = bisect_left(self.date_starts, figure.sentence.start)
         middle = bisect_left(self.date_starts, figure.span.start)
         last = bisect_left(self.date_starts, figure.sentence.end)
-        earlier = [date for date in self.dates[max(first, middle - NEAR_DATES): middle] if not self._compared(date)]
+        earlier = [date for date in self.dates[max(first, middle - NEAR_DATES): middle]
+                   if not self._compared(date) and not self._aside(date, figure.span.start)]
         later = [date for date in self.dates[middle: min(last, middle + NEAR_DATES)] if not self._compared(date)]
         if later:
-            gap = Span(figure.whole.end, max(later[0].span.start, figure.whole.end))
-            parted = CLAUSE.search(self.text, gap.start, gap.end) or any(gap.overlaps(other) for other in others)
-            if not parted and gap.end - gap.start <= (CLOSE if earlier else WINDOW):
+            end = figure.counted_span.end if figure.counted_span else figure.whole.end
+            gap = Span(end, max(later[0].span.start, end))
+            wide = gap.end - gap.start
+            nearer = earlier and figure.span.start - earlier[-1].span.end < wide and wide > (BESIDE if spaced else 0)
+            parted = nearer or wide > WINDOW or BREAK.search(self.text, gap.start, gap.end) or any(map(gap.overlaps, others))
+            only = not earlier and len(later) == 1 and spaced
+            if only or (not parted and wide <= (CLOSE if earlier else WINDOW)):
                 return self._holding(later[0])
         return self._holding(earlier[-1]) if earlier else ""
+
+    def _aside(self, date: Date, position: int) -> bool:
+        """Whether a date stands in brackets that are closed before a position."""
+        start = date.span.start
+        return self.text[max(0, start - 1): start] in ("(", "（") \
+            and re.search("[)）]", self.text[date.span.end: min(position, date.span.end + 2 * WINDOW)]) is not None
 
     def _compared(self, date: Date) -> bool:
         """Whether a figure is only compared with that date (5 percent more than in 2019)."""

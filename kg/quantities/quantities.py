@@ -7,6 +7,7 @@ in the text: windows before and after a number are of bounded length.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import Date, Span
 from kg.quantities.lexicon import QuantityLexicon
@@ -36,4 +37,5 @@ def find_quantities(text: str, lexicon: QuantityLexicon, dates: Sequence[Date] =
     plain = fold(text)
     numbers, others = Reader(plain, lexicon, [*blocked, *(date.span for date in dates)]).read()
     figures = [*others, *inherit(join(numbers, plain, lexicon), plain, lexicon)]
-    return Periods(plain, lexicon, dates, published).on(sorted(figures, key=lambda each: each.span))
+    dated = Periods(plain, lexicon, dates, published).on(sorted(figures, key=lambda each: each.span))
+    return dated if plain == text else [replace(each, text=each.span.of(text)) for each in dated]

@@ -19,6 +19,7 @@ COUPLED = re.compile(r"[A-Za-z\u00c0-\u024f]|-[A-Za-z\u00c0-\u024f]|[+/:]\d|[\u0
 COUPLING = re.compile(r"[A-Za-z\u00c0-\u024f][-–]$|[#§@№]\s?$|\d[+/:]$|[+(]\d{0,3}\)?[ -]$|\[$")
 LISTED = re.compile(r"(?:^|\n)[ \t\u3000]*[(（]?$")
 LIST_MARK = re.compile(r"[.、)）](?!\d)")
+CLAUSE_END = re.compile(r"[,;.:!?]|$")
 VERSION = re.compile(r"\d\.0")
 WORD = re.compile(r"[ \u00a0]([\w'’-]+)")
 HAN_RUN = re.compile(r"[^\s,;:。，；：、！？!?()（）“”\"《》.\d]*")
@@ -29,7 +30,7 @@ class Reader:
 
     def __init__(self, text: str, lexicon: QuantityLexicon, taken: Iterable[Span]) -> None:
         self.text, self.lexicon = text, lexicon
-        self.rated_until = 0
+        self.rated_until = self.last_end = 0
         self.breaks = [match.end() for match in lexicon.sentence.finditer(text)]
         self.blocks = Blocks([
             *((span.start, span.end) for span in taken), *coined(text),
@@ -90,8 +91,9 @@ class Reader:
 
     def _quotient(self, match: re.Match[str]) -> float | None:
         """The value in percent of a fraction said with numerator and denominator."""
-        numerals, parts = self.lexicon.numerals, match.groupdict()
-        word = parts.get("denominator_word")
+        numerals = self.lexicon.numerals
+        parts = {name.partition("_")[0]: word for name, word in match.groupdict().items() if word}
+        word = parts.get("word")
         if tenths := parts.get("tenths"):
             return 10 * (numerals.value(tenths) or 0) + (numerals.value(parts.get("hundredths") or "") or 0)
         below = self.lexicon.denominators[word.lower()] if word else numerals.value(parts.get("denominator") or "1")
@@ -118,11 +120,11 @@ class Reader:
     def _number(self, match: re.Match[str]) -> Quantity | None:
         start, end = match.span()
         lexicon, written = self.lexicon, match.group()
-        if self.blocks.touch(start, end):
+        if start < self.last_end or self.blocks.touch(start, end):
             return None
         before, clause = self._around(start, end)
         value = lexicon.numerals.value(written)
-        if value and lexicon.cardinal_rank.search(before):
+        if value and lexicon.cardinal_rank.search(self.text[max(0, start - NEAR): start]):
             return Quantity(Span(start, end), written, value, "ordinal", "rank", "rank", Span(start, end), clause,
                             self._sentence(start))
         if not value or self._no_figure(match, before):
@@ -131,6 +133,7 @@ class Reader:
         found = self._rated(found, before, rate) if unit.counter else found
         if not self._measures(found, unit, known, before):
             return None
+        self.last_end = found.whole.end
         return self._named(replace(found, kind=self._kind(found, before)), unit)
 
     def _measured(self, match: re.Match[str], value: float, before: str,
@@ -218,17 +221,21 @@ class Reader:
             return True
         rated = found.unit.startswith("per_")
         ahead = before[: max(0, found.whole.start - found.clause.start)]
+        if lexicon.need_unit and not known:
+            return False
         if written in lexicon.articles:
             return rated or (known and not unit.counter) or bool(lexicon.article_before.search(before))
         if (known and not unit.counter) or rated or written in lexicon.adverbs:
             return True
         if lexicon.definite_before.search(ahead):
             return False
-        if known or lexicon.need_unit:
-            return known
+        if known:
+            return True
         if (joint := lexicon.joiner.match(self.text, found.whole.end)) and lexicon.number.match(self.text, joint.end()):
             return True
-        return self._noun_follows(found.whole.end) or lexicon.word_before.search(before) is not None
+        last = CLAUSE_END.match(self.text, found.whole.end) and found.sentence.start < self.last_end \
+            and found.span.start - self.last_end < WINDOW
+        return bool(last) or self._noun_follows(found.whole.end) or lexicon.word_before.search(before) is not None
 
     def _noun_follows(self, position: int) -> bool:
         """Whether a word follows that may be, or lead to, the name of what is counted."""

@@ -62,7 +62,7 @@ class Compactor:
             "sentences": self.sentences.values,
             "terms": {name: dict(labels) for name, labels in sorted(self.network.terms.items())},
             "omitted": list(self.network.omitted),
-            "attribution": list(self.network.attribution),
+            "attribution": dict(sorted(self.network.attribution.items())),
             "licence": self.network.licence,
         }
 

@@ -15,6 +15,8 @@ STEP = 30.0
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 PLACING = frozenset({"locatedIn", "portOf", "hosts", "partOf", "basedIn", "holdsOfficeAt", "issued", "establishes"})
 """Relations that tell where a thing belongs; any other tie is the second choice."""
+AREAS = frozenset({"Country", "Province", "Region"})
+"""These stand amid what lies in them; a tie to a city far away is no reason to stand there."""
 COLUMNS = 40
 
 Point = tuple[float, float]
@@ -33,58 +35,70 @@ def mercator(longitude: float, latitude: float) -> Point:
 
 def on_map(network: Network) -> tuple[list[Point], tuple[bool, ...]]:
     """Position of each node, and whether it has a place at all."""
-    homes = _homes(network)
-    spots: list[Point] = []
-    for number, home in enumerate(homes):
-        node = network.nodes[home if home >= 0 else number]
-        spots.append(mercator(node.longitude or 0.0, node.latitude or 0.0))
-    points = list(spots)
+    spots = _spots(network)
+    points = [spot or (0.0, 0.0) for spot in spots]
     crowd: dict[Point, int] = {}
-    own_first = sorted((number for number, home in enumerate(homes) if home >= 0),
-                       key=lambda number: (homes[number] != number, number))
-    for number in own_first:
-        turn = crowd.get(spots[number], 0)
-        crowd[spots[number]] = turn + 1
+    exact = [node.latitude is not None and node.longitude is not None for node in network.nodes]
+    for number in sorted(range(len(points)), key=lambda each: (not exact[each], each)):
+        spot = spots[number]
+        if spot is None:
+            continue
+        turn = crowd.get(spot, 0)
+        crowd[spot] = turn + 1
         reach, angle = STEP * math.sqrt(turn), turn * GOLDEN_ANGLE
-        points[number] = (spots[number][0] + reach * math.cos(angle), spots[number][1] + reach * math.sin(angle))
-    _line_up(points, homes)
-    return points, tuple(home >= 0 for home in homes)
+        points[number] = (spot[0] + reach * math.cos(angle), spot[1] + reach * math.sin(angle))
+    _line_up(points, spots)
+    return points, tuple(spot is not None for spot in spots)
 
 
-def _homes(network: Network) -> list[int]:
-    """For each node the node whose coordinates it borrows (itself, if it has some), or -1."""
+def _spots(network: Network) -> list[Point | None]:
+    """Where each node belongs: its own coordinates, the middle of what lies in it, or the place of a neighbour."""
     numbers = {node.id: number for number, node in enumerate(network.nodes)}
+    spots: list[Point | None] = [
+        None if node.latitude is None or node.longitude is None else mercator(node.longitude, node.latitude)
+        for node in network.nodes
+    ]
+    within: list[list[int]] = [[] for _ in network.nodes]
     placing: list[list[int]] = [[] for _ in network.nodes]
     ties: list[list[int]] = [[] for _ in network.nodes]
     for edge in network.edges:
         source, target = numbers[edge.source], numbers[edge.target]
+        if edge.relation == "locatedIn":
+            within[target].append(source)
         for kind in (placing, ties) if edge.relation in PLACING else (ties,):
             kind[source].append(target)
             kind[target].append(source)
-    homes = [
-        number if node.latitude is not None and node.longitude is not None else -1
-        for number, node in enumerate(network.nodes)
-    ]
+    areas = frozenset(number for number, node in enumerate(network.nodes) if node.type in AREAS)
+    _stand_amid(spots, within, areas)
     for neighbours in (placing, ties):
-        _spread_homes(homes, neighbours)
-    return homes
+        _borrow(spots, neighbours, areas)
+    return spots
 
 
-def _spread_homes(homes: list[int], neighbours: Sequence[Sequence[int]]) -> None:
-    queue = deque(number for number, home in enumerate(homes) if home >= 0)
+def _stand_amid(spots: list[Point | None], within: Sequence[Sequence[int]], areas: frozenset[int]) -> None:
+    """Areas without coordinates get the mean of what lies in them; larger ones by way of smaller ones."""
+    for _ in range(3):
+        for area in sorted(areas):
+            inside = [spot for spot in (spots[number] for number in within[area]) if spot is not None]
+            if spots[area] is None and inside:
+                spots[area] = (sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside))
+
+
+def _borrow(spots: list[Point | None], neighbours: Sequence[Sequence[int]], areas: frozenset[int]) -> None:
+    queue = deque(number for number, spot in enumerate(spots) if spot is not None)
     while queue:
         number = queue.popleft()
         for other in neighbours[number]:
-            if homes[other] < 0:
-                homes[other] = homes[number]
+            if spots[other] is None and other not in areas:
+                spots[other] = spots[number]
                 queue.append(other)
 
 
-def _line_up(points: list[Point], homes: Sequence[int]) -> None:
-    """Rows of what has no place, below the southernmost thing on the map."""
-    placed = [points[number] for number, home in enumerate(homes) if home >= 0]
+def _line_up(points: list[Point], spots: Sequence[Point | None]) -> None:
+    """Rows of what has no place, below the southernmost thing; drawn only when it is asked for."""
+    placed = [point for point, spot in zip(points, spots, strict=True) if spot is not None]
     left = min((x for x, _ in placed), default=0.0)
     top = max((y for _, y in placed), default=0.0) + 6 * STEP
-    homeless = [number for number, home in enumerate(homes) if home < 0]
+    homeless = [number for number, spot in enumerate(spots) if spot is None]
     for place, number in enumerate(homeless):
         points[number] = (left + place % COLUMNS * 2 * STEP, top + place // COLUMNS * 2 * STEP)

@@ -113,7 +113,7 @@ class Network:
     Attributes:
         terms: local name of a class, property, status or measure to language to label.
         omitted: how many things and ties the graph holds beside these, left out by the user's choice.
-        attribution: who is to be named (sources of data), shown at the foot of the page.
+        attribution: who is to be named for the data, by language ("" for all), shown at the foot of the page.
         licence: under what terms the data may be used.
     """
 
@@ -122,7 +122,7 @@ class Network:
     documents: tuple[DocumentData, ...] = ()
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omitted: tuple[int, int] = (0, 0)
-    attribution: tuple[str, ...] = ()
+    attribution: Mapping[str, str] = field(default_factory=dict)
     licence: str = ""
 
 

@@ -37,6 +37,7 @@ PASSAGES = (
     f"SELECT ?s ?document ?start ?end ?quote WHERE {{ ?s <{OA}hasSource> ?document ; <{OA}start> ?start ;"
     f" <{OA}end> ?end OPTIONAL {{ ?s <{OA}exact> ?quote }} }}"
 )
+CATALOGUE = f"SELECT ?rights ?licence WHERE {{ ?s <{DCTERMS}rights> ?rights ; <{DCTERMS}license> ?licence }}"
 CONCEPTS = f"SELECT ?s ?label WHERE {{ ?s <{SKOS}prefLabel> ?label . FILTER(STRSTARTS(STR(?s), '{MEASURES}')) }}"
 
 
@@ -98,6 +99,7 @@ class _Reader:
             for row in select(PASSAGES)
         }
         self.concepts = {(value(row["s"]), row["label"]) for row in select(CONCEPTS)}
+        self.catalogue = {(row["rights"], value(row["licence"])) for row in select(CATALOGUE)}
         self.mentions = self._mentions()
 
     def _mentions(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
@@ -123,6 +125,11 @@ class _Reader:
             tuple(edge for edge in edges if edge.source in known and edge.target in known),
             tuple(self._document(iri, properties) for iri, properties in self.documents.items()),
             self._terms(),
+            attribution={
+                rights.language or "": rights.value
+                for rights, _ in sorted(self.catalogue, key=str) if isinstance(rights, ox.Literal)
+            },
+            licence=min((licence for _, licence in self.catalogue), default=""),
         )
 
     def _terms(self) -> dict[str, dict[str, str]]:

@@ -83,7 +83,7 @@ def _width(text: str, size: float) -> float:
 
 class _Picture:
     def __init__(self, network: Network, language: str, title: str) -> None:
-        self.network, self.title = network, title
+        self.network, self.title, self.language = network, title, language
         self.words = interface_words().get(language, interface_words()["en"])
         self.names = [_name(node, language) for node in network.nodes]
         layout = lay_out(network)
@@ -169,7 +169,9 @@ class _Picture:
         page = self.words["page"]
         parts = [page["drawn"].format(n=len(self.network.nodes), m=len(self.network.nodes) + self.network.omitted[0],
                                       k=len(self.network.edges), l=len(self.network.edges) + self.network.omitted[1])]
-        parts += self.network.attribution
+        named = self.network.attribution
+        if named:
+            parts.append(named.get(self.language) or named.get("") or next(iter(named.values())))
         if self.network.licence:
             parts.append(page["licence"].format(a=self.network.licence))
         yield (f'<text x="40" y="{height - 22:.0f}" font-size="12" fill="{COLOURS["quiet"]}">'

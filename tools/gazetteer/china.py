@@ -98,7 +98,7 @@ def _add(
 
 
 def base(name: str) -> str:
-    """The name without its level: 威海市 -> 威海, 延边朝鲜族自治州 -> 延边; the name itself when little would be left."""
+    """The name without its level: 威海市 -> 威海, 延边朝鲜族自治州 -> 延边; itself when little would be left."""
     short = PEOPLES.sub("", LEVELS.sub("", name))
     return short if len(short) > 1 else name
 

@@ -166,7 +166,6 @@ def _tidy(town: Town) -> list[str]:
 def _add_han(row: Row, town: Town, extract: Extract, taken: set[str]) -> None:
     han = [name for name in town.alternates if is_han(name)]
     if town.country == "JP":
-        row.name("ja", han)
         plain = sorted({simplified(name, japanese=True) for name in han}, key=lambda name: (len(name), name))
         row.name("zh", [name for name in plain if _usable(name, taken)])
         return
@@ -209,10 +208,12 @@ def _plain_division(name: str) -> str:
 
 
 def _row(town: Town) -> Row:
-    return Row(
-        f"city/gn{town.id}", "City", town.country, latitude=town.latitude, longitude=town.longitude,
-        population=town.population, admin1=town.admin1, identifiers={"geonames": str(town.id)},
-    )  # fmt: skip
+    row = Row(f"city/gn{town.id}", "City", town.country, population=town.population, admin1=town.admin1)
+    row.latitude, row.longitude = town.latitude, town.longitude
+    row.identifiers["geonames"] = str(town.id)
+    if town.country == "JP":
+        row.name("ja", (name for name in town.alternates if is_han(name)))
+    return row
 
 
 _INDEX: dict[tuple[str, str], list[Town]] = {}

@@ -37,8 +37,13 @@ function sign(type) {
     { viewBox: "-2.5 -2.5 29 29", class: "sign", "aria-hidden": "true" },
     s("path", { d: OUTLINES[look.shape], fill: paint }),
     s("path", {
-      d: glyphOf(type), fill: "none", stroke: ink, "stroke-width": 2.2, "stroke-linecap": "round",
-      "stroke-linejoin": "round", transform: "translate(5.2 5.2) scale(.567)",
+      d: glyphOf(type),
+      fill: "none",
+      stroke: ink,
+      "stroke-width": 2.2,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      transform: "translate(5.2 5.2) scale(.567)",
     }),
   );
 }
@@ -56,4 +61,6 @@ function lineSample(relation, look = {}) {
     s("path", { d: "M1 5h26", stroke: look.colour || colours[theme()], "stroke-width": 2.5, "stroke-dasharray": dash }),
   );
 }
-const announce = (text) => { at("live").textContent = text; };
+const announce = (text) => {
+  at("live").textContent = text;
+};

@@ -7,7 +7,8 @@ const isOver = (status) => data.style.statuses.over.includes(status);
 function marked(statement) {
   const letters = Array.from(statement.quote);
   const flags = new Uint8Array(letters.length);
-  for (let place = 0; place + 1 < statement.marks.length; place += 2) flags.fill(1, statement.marks[place], statement.marks[place + 1]);
+  for (let place = 0; place + 1 < statement.marks.length; place += 2)
+    flags.fill(1, statement.marks[place], statement.marks[place + 1]);
   const pieces = [];
   let start = 0;
   for (let end = 1; end <= letters.length; end += 1) {
@@ -27,7 +28,11 @@ function documentLine(found) {
     "p",
     { class: "source" },
     h("cite", {}, link(found.address, h("bdi", {}, visible(found.title)))),
-    h("span", { class: "quiet" }, [found.publisher && h("bdi", {}, visible(found.publisher)), found.publisher && date && " · ", date]),
+    h("span", { class: "quiet" }, [
+      found.publisher && h("bdi", {}, visible(found.publisher)),
+      found.publisher && date && " · ",
+      date,
+    ]),
     found.title !== found.name && h("bdi", { class: "file" }, visible(found.name)),
   );
 }
@@ -37,7 +42,12 @@ function confidenceMeter(value) {
   return h(
     "span",
     { class: "confidence", title: `${say("confidence")} ${percent} %` },
-    s("svg", { viewBox: "0 0 40 6", class: "meter", "aria-hidden": "true" }, s("rect", { width: 40, height: 6, rx: 3, class: "off" }), s("rect", { width: 40 * Math.max(0, Math.min(1, value)), height: 6, rx: 3, class: "on" })),
+    s(
+      "svg",
+      { viewBox: "0 0 40 6", class: "meter", "aria-hidden": "true" },
+      s("rect", { width: 40, height: 6, rx: 3, class: "off" }),
+      s("rect", { width: 40 * Math.max(0, Math.min(1, value)), height: 6, rx: 3, class: "on" }),
+    ),
     `${say("confidence")} ${percent} %`,
   );
 }
@@ -45,7 +55,8 @@ function confidenceMeter(value) {
 function evidenceCard(statement) {
   const found = documents[statement.document];
   const qualifiers = Object.entries(statement.qualifiers).map(([key, value]) =>
-    h("span", { class: "chip" }, `${term("qualifiers", key)}: `, h("bdi", {}, visible(value))));
+    h("span", { class: "chip" }, `${term("qualifiers", key)}: `, h("bdi", {}, visible(value))),
+  );
   return h(
     "article",
     { class: "evidence" },
@@ -56,7 +67,12 @@ function evidenceCard(statement) {
     h(
       "p",
       { class: "chips-line" },
-      statement.status && h("span", { class: `chip status ${isPlanned(statement.status) ? "planned" : isOver(statement.status) ? "over" : ""}` }, statusWord(statement.status)),
+      statement.status &&
+        h(
+          "span",
+          { class: `chip status ${isPlanned(statement.status) ? "planned" : isOver(statement.status) ? "over" : ""}` },
+          statusWord(statement.status),
+        ),
       statement.time && h("span", { class: "chip" }, `${say("holds")}: ${timeWord(statement.time)}`),
       qualifiers,
       confidenceMeter(statement.confidence),
@@ -69,7 +85,8 @@ function evidenceCard(statement) {
 function statementsBlock(edge) {
   const shown = edge.statements.filter(statementPasses);
   const hidden = edge.statements.length - shown.length;
-  const kind = (each) => (isOver(each.status) ? "over" : isPlanned(each.status) || relationStyle(edge.relation).planned ? "planned" : "holds");
+  const kind = (each) =>
+    isOver(each.status) ? "over" : isPlanned(each.status) || relationStyle(edge.relation).planned ? "planned" : "holds";
   const kinds = new Map();
   for (const each of shown) {
     if (kinds.has(kind(each))) kinds.get(kind(each)).push(each);
@@ -82,7 +99,13 @@ function statementsBlock(edge) {
   return [
     !edge.statements.length && h("p", { class: "note" }, say("noEvidence")),
     several && h("p", { class: "note warn" }, say("differ")),
-    h("div", { class: several ? "beside" : "" }, [...kinds].map(([key, group]) => h("div", {}, several && h("h4", {}, say(heading[key])), group.map(evidenceCard)))),
+    h(
+      "div",
+      { class: several ? "beside" : "" },
+      [...kinds].map(([key, group]) =>
+        h("div", {}, several && h("h4", {}, say(heading[key])), group.map(evidenceCard)),
+      ),
+    ),
     hidden > 0 && h("p", { class: "quiet" }, say("filteredOut", { n: hidden })),
   ];
 }

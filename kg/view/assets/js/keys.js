@@ -21,10 +21,13 @@ function stepTo([dx, dy]) {
     const there = positionOf(other);
     const [x, y] = [there.x - here.x, there.y - here.y];
     const along = x * dx + y * dy;
-    return along <= 0 ? Infinity : Math.hypot(x, y) * (1 + 2 * Math.abs(x * dy - y * dx) / along) * (linked.has(other) ? 1 : 6);
+    return along <= 0
+      ? Infinity
+      : Math.hypot(x, y) * (1 + (2 * Math.abs(x * dy - y * dx)) / along) * (linked.has(other) ? 1 : 6);
   };
   let best = { cost: Infinity };
-  for (const other of marks.keys()) if (other !== mark && cost(other) < best.cost) best = { mark: other, cost: cost(other) };
+  for (const other of marks.keys())
+    if (other !== mark && cost(other) < best.cost) best = { mark: other, cost: cost(other) };
   if (best.mark !== undefined) chooseMark(best.mark);
 }
 
@@ -42,7 +45,10 @@ function pictureKey(event) {
 
 function toggleCommunity() {
   const chosen = state.selected;
-  if (chosen?.kind === "cluster") (state.open.has(chosen.cluster.index) ? () => closeCommunity(chosen.cluster.index) : () => openCommunity(chosen.cluster))();
+  if (chosen?.kind === "cluster")
+    (state.open.has(chosen.cluster.index)
+      ? () => closeCommunity(chosen.cluster.index)
+      : () => openCommunity(chosen.cluster))();
   else if (chosen?.kind === "node") closeCommunity(chosen.node.cluster);
 }
 
@@ -53,20 +59,34 @@ const KEYS = {
   "=": () => zoom(1.4),
   "-": () => zoom(1 / 1.4),
   0: () => fitAll(),
-  n: () => state.selected?.kind === "node" && focusOn(state.selected.node, state.focus?.node === state.selected.node ? state.focus.hops + 1 : 1),
+  n: () =>
+    state.selected?.kind === "node" &&
+    focusOn(state.selected.node, state.focus?.node === state.selected.node ? state.focus.hops + 1 : 1),
   o: toggleCommunity,
-  p: () => state.selected?.kind === "node" && pathEnd(kept.from && kept.from !== state.selected.node ? "to" : "from", state.selected.node),
-  Escape: () => (state.selected ? change({ selected: null }) : state.path ? change({ path: null }) : state.focus && change({ focus: null })),
+  p: () =>
+    state.selected?.kind === "node" &&
+    pathEnd(kept.from && kept.from !== state.selected.node ? "to" : "from", state.selected.node),
+  Escape: () =>
+    state.selected
+      ? change({ selected: null })
+      : state.path
+        ? change({ path: null })
+        : state.focus && change({ focus: null }),
 };
 
 function onKey(event) {
   if (event.defaultPrevented || at("help").open) return;
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
+  const typing =
+    /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) &&
+    event.target.type !== "checkbox" &&
+    event.target.type !== "range";
   const control = event.ctrlKey || event.metaKey;
   if (control && !typing && event.key.toLowerCase() === "z") (event.shiftKey ? redo : undo)();
   else if (control && !typing && event.key.toLowerCase() === "y") redo();
   else if (control || event.altKey || (typing && event.key !== "Escape")) return;
-  else if (event.target === picture && pictureKey(event)) { /* done */ } else {
+  else if (event.target === picture && pictureKey(event)) {
+    /* done */
+  } else {
     const action = own(KEYS, event.key) || own(KEYS, event.key.toLowerCase());
     if (!action) return;
     action();

@@ -14,14 +14,44 @@ const ICONS = {
   fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
   reset: "M4 12a8 8 0 1 0 3-6.200M4 4v5h5",
 };
-const icon = (key) => s("svg", { viewBox: key === "undo" || key === "redo" ? "0 3 24 24" : "0 0 24 24", class: "icon", "aria-hidden": "true" }, s("path", { d: ICONS[key] }));
-const iconButton = (key, action, properties = {}) => h("button", { type: "button", class: "icon-button", title: say(key), "aria-label": say(key), "data-key": key, onclick: action, ...properties }, icon(key));
+const icon = (key) =>
+  s(
+    "svg",
+    { viewBox: key === "undo" || key === "redo" ? "0 3 24 24" : "0 0 24 24", class: "icon", "aria-hidden": "true" },
+    s("path", { d: ICONS[key] }),
+  );
+const iconButton = (key, action, properties = {}) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      title: say(key),
+      "aria-label": say(key),
+      "data-key": key,
+      onclick: action,
+      ...properties,
+    },
+    icon(key),
+  );
 
 function choice(label, options, chosen, choose) {
   return h(
     "div",
     { class: "choice", role: "group", "aria-label": say(label) },
-    options.map(([value, text]) => h("button", { type: "button", "aria-pressed": String(value === chosen), "data-key": `${label} ${value}`, lang: label === "language" ? value : null, onclick: () => choose(value) }, text)),
+    options.map(([value, text]) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(value === chosen),
+          "data-key": `${label} ${value}`,
+          lang: label === "language" ? value : null,
+          onclick: () => choose(value),
+        },
+        text,
+      ),
+    ),
   );
 }
 
@@ -32,39 +62,74 @@ function keepingFocus(element, draw) {
 }
 
 function drawTools() {
-  keepingFocus(at("tools"), () => at("tools").replaceChildren(
-    ...[
-      data.land.length > 0 && choice("layout", [["net", say("layoutNet")], ["map", say("layoutMap")]], state.layout, (layout) => change({ layout })),
-      iconButton("undo", undo, { disabled: !past.length }),
-      iconButton("redo", redo, { disabled: !future.length }),
-      iconButton("reset", () => change({ ...START, language: state.language, theme: state.theme, layout: state.layout })),
-      iconButton("share", share),
-      iconButton("savePicture", savePicture),
-      iconButton("theme", () => change({ theme: theme() === "dark" ? "light" : "dark" }, false)),
-      iconButton("help", openHelp),
-      choice("language", Object.entries(data.words).map(([tag, each]) => [tag, each.name]), state.language, (language) => change({ language }, false)),
-    ].filter(Boolean),
-  ));
-  keepingFocus(at("camera"), () => at("camera").replaceChildren(
-    iconButton("zoomIn", () => zoom(1.4)), iconButton("zoomOut", () => zoom(1 / 1.4)), iconButton("fit", () => fitAll()),
-  ));
+  keepingFocus(at("tools"), () =>
+    at("tools").replaceChildren(
+      ...[
+        data.land.length > 0 &&
+          choice(
+            "layout",
+            [
+              ["net", say("layoutNet")],
+              ["map", say("layoutMap")],
+            ],
+            state.layout,
+            (layout) => change({ layout }),
+          ),
+        iconButton("undo", undo, { disabled: !past.length }),
+        iconButton("redo", redo, { disabled: !future.length }),
+        iconButton("reset", () =>
+          change({ ...START, language: state.language, theme: state.theme, layout: state.layout }),
+        ),
+        iconButton("share", share),
+        iconButton("savePicture", savePicture),
+        iconButton("theme", () => change({ theme: theme() === "dark" ? "light" : "dark" }, false)),
+        iconButton("help", openHelp),
+        choice(
+          "language",
+          Object.entries(data.words).map(([tag, each]) => [tag, each.name]),
+          state.language,
+          (language) => change({ language }, false),
+        ),
+      ].filter(Boolean),
+    ),
+  );
+  keepingFocus(at("camera"), () =>
+    at("camera").replaceChildren(
+      iconButton("zoomIn", () => zoom(1.4)),
+      iconButton("zoomOut", () => zoom(1 / 1.4)),
+      iconButton("fit", () => fitAll()),
+    ),
+  );
 }
 
 function drawChips() {
   const chips = [];
   if (state.focus) {
     const { node, hops } = state.focus;
-    chips.push(h("span", { class: "floating" }, say("neighbourhoodOf", { a: nameOf(node), n: hops }), button(say("wider"), () => focusOn(node, hops + 1), { "data-key": "wider" }), button(say("leave"), () => change({ focus: null }), { "data-key": "leave" })));
+    chips.push(
+      h(
+        "span",
+        { class: "floating" },
+        say("neighbourhoodOf", { a: nameOf(node), n: hops }),
+        button(say("wider"), () => focusOn(node, hops + 1), { "data-key": "wider" }),
+        button(say("leave"), () => change({ focus: null }), { "data-key": "leave" }),
+      ),
+    );
   }
   if (state.layout === "net" && clusters.length > 1 && !state.focus) {
     const closed = [...scene().marks.keys()].some((mark) => mark >= nodes.length);
     const open = [...scene().marks.keys()].some((mark) => mark < nodes.length);
-    chips.push(h(
-      "span",
-      { class: "floating" },
-      closed && nodes.length <= data.limit && button(say("expandAll"), openAll, { "data-key": "open all" }),
-      open && button(say("collapseAll"), () => change({ open: NOTHING, revealed: NOTHING, selected: null, path: null }), { "data-key": "close all" }),
-    ));
+    chips.push(
+      h(
+        "span",
+        { class: "floating" },
+        closed && nodes.length <= data.limit && button(say("expandAll"), openAll, { "data-key": "open all" }),
+        open &&
+          button(say("collapseAll"), () => change({ open: NOTHING, revealed: NOTHING, selected: null, path: null }), {
+            "data-key": "close all",
+          }),
+      ),
+    );
   }
   keepingFocus(at("chips"), () => at("chips").replaceChildren(...chips));
 }
@@ -80,8 +145,9 @@ function drawCounts() {
   add(counts.outside, "outside");
   add(counts.hiddenThings, "hiddenThings");
   add(counts.hiddenTies, "hiddenTies");
-  add(counts.beyondMap, "beyondMap", { k: counts.beyondMapTies });
-  if (state.layout === "map") add(nodes.filter((node) => !node.placed && scene().standOf[node.index] >= 0).length, "unplaced");
+  add(counts.unplaced, "unplaced");
+  add(counts.beyondMap, "beyondMap");
+  add(counts.beyondMapTies, "beyondMapTies");
   if (data.omitted[0] || data.omitted[1]) lines.push(say("omitted", { n: data.omitted[0], k: data.omitted[1] }));
   at("counts").replaceChildren(...lines.map((line) => h("span", {}, line)));
   picture.setAttribute("aria-label", say("canvas", { n: counts.things + counts.held }));
@@ -89,9 +155,20 @@ function drawCounts() {
 
 function drawFoot() {
   at("foot").replaceChildren(
-    ...data.attribution.map((each) => h("bdi", {}, visible(each))),
-    data.licence && h("span", {}, say("licence", { a: visible(data.licence) })),
-    h("span", {}, say("madeWith")),
+    ...[
+      h(
+        "bdi",
+        {},
+        visible(
+          own(data.attribution, state.language) ||
+            own(data.attribution, "") ||
+            Object.values(data.attribution)[0] ||
+            "",
+        ),
+      ),
+      data.licence && h("span", {}, [say("licence", { a: "" }), link(data.licence, visible(data.licence))]),
+      h("span", {}, say("madeWith")),
+    ].filter(Boolean),
   );
 }
 
@@ -99,12 +176,19 @@ function drawHelp() {
   at("help").replaceChildren(
     h("h2", {}, say("keysTitle")),
     h("p", {}, say("start")),
-    h("dl", {}, Object.entries(words().keys).map(([key, meaning]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, meaning)])),
+    h(
+      "dl",
+      {},
+      Object.entries(words().keys).map(([key, meaning]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, meaning)]),
+    ),
     button(say("close"), () => at("help").close(), { class: "main" }),
   );
   at("help").setAttribute("aria-label", say("help"));
 }
-const openHelp = () => { drawHelp(); at("help").showModal(); };
+const openHelp = () => {
+  drawHelp();
+  at("help").showModal();
+};
 
 function note(text) {
   const box = h("span", { class: "floating note" }, text);
@@ -172,7 +256,19 @@ function lookAgain() {
   drawFoot();
 }
 
-const LISTED = ["language", "theme", "offTypes", "offRelations", "offStatuses", "offDocuments", "inferred", "isolated", "from", "to", "confidence"];
+const LISTED = [
+  "language",
+  "theme",
+  "offTypes",
+  "offRelations",
+  "offStatuses",
+  "offDocuments",
+  "inferred",
+  "isolated",
+  "from",
+  "to",
+  "confidence",
+];
 
 function afterChange(now, before) {
   const differs = (...parts) => parts.some((part) => now[part] !== before[part]);

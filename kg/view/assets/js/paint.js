@@ -2,10 +2,35 @@
 
 const PATHS = new Map(Object.entries(OUTLINES).map(([shape, outline]) => [shape, new Path2D(outline)]));
 const GLYPHS = new Map(data.types.map((type) => [type, new Path2D(glyphOf(type))]));
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Malgun Gothic", sans-serif';
+const FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Malgun Gothic", sans-serif';
 const SKIES = {
-  light: { ground: "#f7f8fa", land: "#e9ecf0", shore: "#cfd5dd", area: "rgba(70,90,120,.055)", rim: "rgba(70,90,120,.16)", text: "#1b2430", halo: "rgba(247,248,250,.92)", accent: "#0b5cad", over: "#a3abb7", line: "#7d8797", card: "#ffffff" },
-  dark: { ground: "#11161d", land: "#1c242e", shore: "#303b48", area: "rgba(160,185,220,.05)", rim: "rgba(160,185,220,.16)", text: "#e7ecf3", halo: "rgba(17,22,29,.9)", accent: "#6db6ff", over: "#5d6775", line: "#7f8a9b", card: "#1a212b" },
+  light: {
+    ground: "#f7f8fa",
+    land: "#e9ecf0",
+    shore: "#cfd5dd",
+    area: "rgba(70,90,120,.055)",
+    rim: "rgba(70,90,120,.16)",
+    text: "#1b2430",
+    halo: "rgba(247,248,250,.92)",
+    accent: "#0b5cad",
+    over: "#a3abb7",
+    line: "#7d8797",
+    card: "#ffffff",
+  },
+  dark: {
+    ground: "#11161d",
+    land: "#1c242e",
+    shore: "#303b48",
+    area: "rgba(160,185,220,.05)",
+    rim: "rgba(160,185,220,.16)",
+    text: "#e7ecf3",
+    halo: "rgba(17,22,29,.9)",
+    accent: "#6db6ff",
+    over: "#5d6775",
+    line: "#7f8a9b",
+    card: "#1a212b",
+  },
 };
 const sky = () => SKIES[theme()];
 
@@ -21,7 +46,7 @@ const radiusOf = (mark) => {
 function leastPixels(mark) {
   if (mark >= nodes.length) return 13;
   const crowd = scene().marks.size;
-  const least = state.layout === "map" || crowd <= 150 ? 6.5 : crowd <= 500 ? 5 : 3.5;
+  const least = state.layout === "map" || crowd <= 250 ? 7.2 : crowd <= 500 ? 5 : 3;
   return least + Math.min(7, 0.9 * Math.sqrt(nodes[mark].importance));
 }
 const drawnRadius = (mark, scale) => Math.max(radiusOf(mark), leastPixels(mark) / scale);
@@ -115,7 +140,8 @@ function drawGround(ctx) {
   if (state.layout === "map") return drawLand(ctx, look);
   const scale = network.getScale();
   const peopled = new Set();
-  for (const mark of scene().marks.keys()) if (mark < nodes.length) for (const each of ancestors(nodes[mark].cluster)) peopled.add(each);
+  for (const mark of scene().marks.keys())
+    if (mark < nodes.length) for (const each of ancestors(nodes[mark].cluster)) peopled.add(each);
   if (state.focus) return undefined;
   for (const at of peopled) {
     const cluster = clusters[at];
@@ -176,9 +202,11 @@ function widthOf(ctx, text, font) {
 }
 
 class Crowd {
-  constructor() { this.cells = new Map(); }
+  constructor() {
+    this.cells = new Map();
+  }
 
-  * near([left, top, right, bottom]) {
+  *near([left, top, right, bottom]) {
     for (let column = Math.floor(left / 80); column <= Math.floor(right / 80); column += 1) {
       for (let row = Math.floor(top / 40); row <= Math.floor(bottom / 40); row += 1) yield `${column} ${row}`;
     }
@@ -202,7 +230,8 @@ class Crowd {
 }
 
 function labelOrder() {
-  const urgent = (mark) => (mark === chosenMark() || mark === hovered ? 2 : emphasis?.marks.has(mark) ? 1 : 0);
+  const urgent = (mark) =>
+    mark === chosenMark() || mark === hovered ? 2 : emphasis?.marks.has(mark) && !emphasis.calm ? 1 : 0;
   const weight = (mark) => (mark >= nodes.length ? 1000 + clusters[mark - nodes.length].size : nodes[mark].importance);
   return [...scene().marks.keys()]
     .map((mark) => ({ mark, urgent: urgent(mark), weight: weight(mark) }))
@@ -240,7 +269,7 @@ function drawNames(ctx) {
 }
 
 function placeName(ctx, { mark, rank, urgent, x, y, radius }, taken, bodies) {
-  if (emphasis && !urgent) return;
+  if (emphasis && !urgent && !emphasis.marks.has(mark)) return;
   const closed = mark >= nodes.length;
   const node = closed ? clusters[mark - nodes.length].centre : nodes[mark];
   const size = closed || urgent === 2 ? 13 : 12;
@@ -249,7 +278,10 @@ function placeName(ctx, { mark, rank, urgent, x, y, radius }, taken, bodies) {
   const width = widthOf(ctx, text, font);
   const half = size / 2 + 2;
   const spots = [
-    [x - width / 2, y + radius + half + 1], [x + radius + 4, y], [x - width / 2, y - radius - half - 1], [x - radius - 4 - width, y],
+    [x - width / 2, y + radius + half + 1],
+    [x + radius + 4, y],
+    [x - width / 2, y - radius - half - 1],
+    [x - radius - 4 - width, y],
   ];
   for (const [left, middle] of spots) {
     const box = [left - 2, middle - half, left + width + 2, middle + half];

@@ -8,7 +8,9 @@ function shortestPath(a, b, linksOnly) {
   while (rim.length && !came.has(b)) {
     const next = [];
     for (const node of rim) {
-      const ways = node.edges.filter((edge) => edgePasses(edge) && !(linksOnly && !isTransport(edge.relation) && edge.relation !== "portOf"));
+      const ways = node.edges.filter(
+        (edge) => edgePasses(edge) && !(linksOnly && !isTransport(edge.relation) && edge.relation !== "portOf"),
+      );
       ways.sort((one, two) => isTransport(two.relation) - isTransport(one.relation) || one.index - two.index);
       for (const edge of ways) {
         const other = otherEnd(edge, node);
@@ -25,13 +27,20 @@ function shortestPath(a, b, linksOnly) {
   return steps;
 }
 
-const revealPath = (a, b, links) => ({ revealed: reveal(a, b, ...(shortestPath(a, b, links) || []).map((step) => step.to)) });
+const revealPath = (a, b, links) => ({
+  revealed: reveal(a, b, ...(shortestPath(a, b, links) || []).map((step) => step.to)),
+});
 
 function pathEnd(end, node) {
   kept[end] = node;
   pathFields[end]?.put(node);
   if (kept.from && kept.to && kept.from !== kept.to) {
-    change({ path: { a: kept.from, b: kept.to, links: kept.links }, focus: null, selected: null, ...revealPath(kept.from, kept.to, kept.links) });
+    change({
+      path: { a: kept.from, b: kept.to, links: kept.links },
+      focus: null,
+      selected: null,
+      ...revealPath(kept.from, kept.to, kept.links),
+    });
   } else announce(`${say(end === "from" ? "pathFrom" : "pathTo")}: ${nameOf(node)}`);
 }
 

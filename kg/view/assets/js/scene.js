@@ -3,8 +3,11 @@
 function statementPasses(statement) {
   if (state.offDocuments.has(statement.document) || state.offStatuses.has(statement.status)) return false;
   if (statement.confidence < state.confidence) return false;
-  return state.from === null || !statement.months
-    || (statement.months[1] >= state.from * 12 && statement.months[0] <= state.to * 12 + 11);
+  return (
+    state.from === null ||
+    !statement.months ||
+    (statement.months[1] >= state.from * 12 && statement.months[0] <= state.to * 12 + 11)
+  );
 }
 
 function edgePasses(edge) {
@@ -79,12 +82,12 @@ function stand(node, open = state.open) {
   return node.index;
 }
 
-// On the map communities have no place; where there is too much, the best connected things are drawn.
+// On the map communities have no place, nor have things without one; of too many the best connected are drawn.
 function standOnMap(nodeOn) {
   const drawn = new Set(state.revealed);
   for (const node of byImportance) {
     if (drawn.size >= data.limit) break;
-    if (nodeOn[node.index]) drawn.add(node.index);
+    if (nodeOn[node.index] && node.placed) drawn.add(node.index);
   }
   return (node) => (drawn.has(node.index) ? node.index : -1);
 }
@@ -97,8 +100,19 @@ function drawnCount(open) {
 let sceneKey = [];
 let sceneNow = null;
 const SCENE_PARTS = [
-  "layout", "offTypes", "offRelations", "offStatuses", "offDocuments", "inferred", "isolated", "from", "to",
-  "confidence", "focus", "open", "revealed",
+  "layout",
+  "offTypes",
+  "offRelations",
+  "offStatuses",
+  "offDocuments",
+  "inferred",
+  "isolated",
+  "from",
+  "to",
+  "confidence",
+  "focus",
+  "open",
+  "revealed",
 ];
 
 // The scene: members of each drawn mark, the ties drawn between them, and the counts for the reader.
@@ -132,7 +146,10 @@ function drawnTies(edgeOn, standOf) {
     if (!edgeOn[edge.index]) continue;
     const [a, b] = [standOf[edge.source.index], standOf[edge.target.index]];
     if (a < 0 || b < 0) continue;
-    if (a === b && a >= nodes.length) { inner += 1; continue; }
+    if (a === b && a >= nodes.length) {
+      inner += 1;
+      continue;
+    }
     const between = a < b ? `${a}-${b}` : `${b}-${a}`;
     if (a < nodes.length && b < nodes.length) {
       lines.set(`e${edge.index}`, { id: `e${edge.index}`, from: a, to: b, edges: [edge], between });
@@ -154,16 +171,30 @@ function countsOf({ nodeOn, edgeOn, marks, lines, inner, bundled, outside }) {
   let closed = 0;
   for (const [mark, members] of marks) {
     if (mark < nodes.length) things += 1;
-    else { closed += 1; held += members.length; }
+    else {
+      closed += 1;
+      held += members.length;
+    }
   }
   let single = 0;
   for (const line of lines.values()) if (line.id[0] === "e") single += 1;
   const passing = total(nodeOn);
+  const onMap = state.layout === "map";
+  const unplaced = onMap
+    ? nodes.filter((node) => nodeOn[node.index] && !node.placed && !marks.has(node.index)).length
+    : 0;
   return {
-    things, held, closed, single, inner, bundled, outside,
+    things,
+    held,
+    closed,
+    single,
+    inner,
+    bundled,
+    outside,
     hiddenThings: nodes.length - passing - outside,
     hiddenTies: edges.length - total(edgeOn),
-    beyondMap: passing - things - held,
+    unplaced,
+    beyondMap: passing - things - held - unplaced,
     beyondMapTies: total(edgeOn) - single - inner - bundled,
   };
 }

@@ -5,7 +5,9 @@ let index = null;
 function searchIndex() {
   index ??= nodes.map((node) => ({
     node,
-    names: Object.values(node.labels).flat().map((label) => plain(label.slice(0, 300))),
+    names: Object.values(node.labels)
+      .flat()
+      .map((label) => plain(label.slice(0, 300))),
     codes: Object.values(node.identifiers).map((code) => plain(String(code))),
     pinyin: node.pinyin.split(" ").filter(Boolean),
   }));
@@ -46,7 +48,9 @@ function find(text, limit = 40) {
 function foundBy(node, text) {
   const wanted = plain(text.trim());
   if (plain(fullName(node)).includes(wanted)) return "";
-  const other = Object.values(node.labels).flat().find((label) => plain(label).includes(wanted));
+  const other = Object.values(node.labels)
+    .flat()
+    .find((label) => plain(label).includes(wanted));
   return other ? clip(visible(other), 60) : "";
 }
 
@@ -54,8 +58,15 @@ function foundBy(node, text) {
 function nodeField(id, label, choose) {
   const list = h("ul", { id: `${id}-list`, role: "listbox", class: "hits", hidden: true });
   const input = h("input", {
-    id: `${id}-input`, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", dir: "auto",
-    "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list",
+    id: `${id}-input`,
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    dir: "auto",
+    "aria-expanded": "false",
+    "aria-controls": `${id}-list`,
+    "aria-autocomplete": "list",
   });
   let hits = [];
   let active = -1;
@@ -82,8 +93,10 @@ function nodeField(id, label, choose) {
     const found = find(input.value);
     hits = found.hits;
     list.replaceChildren(...hits.map((node, place) => hit(node, place)));
-    if (found.total > hits.length) list.append(h("li", { class: "quiet", role: "presentation" }, say("more", { n: found.total - hits.length })));
-    if (input.value.trim() && !found.total) list.append(h("li", { class: "quiet", role: "presentation" }, say("noResults")));
+    if (found.total > hits.length)
+      list.append(h("li", { class: "quiet", role: "presentation" }, say("more", { n: found.total - hits.length })));
+    if (input.value.trim() && !found.total)
+      list.append(h("li", { class: "quiet", role: "presentation" }, say("noResults")));
     list.hidden = !input.value.trim();
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (input.value.trim()) announce(found.total ? say("results", { n: found.total }) : say("noResults"));
@@ -94,7 +107,13 @@ function nodeField(id, label, choose) {
     const by = foundBy(node, input.value);
     return h(
       "li",
-      { id: `${id}-hit-${place}`, role: "option", "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => take(node) },
+      {
+        id: `${id}-hit-${place}`,
+        role: "option",
+        "aria-selected": "false",
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => take(node),
+      },
       sign(node.type),
       h("span", { class: "hit-name" }, name(node), by && h("bdi", { class: "quiet" }, by)),
       h("span", { class: "quiet" }, typeWord(node.type)),
@@ -123,5 +142,12 @@ function nodeField(id, label, choose) {
     list.setAttribute("aria-label", say(label));
   };
   relabel();
-  return { element: h("div", { class: "field" }, words, input, list), input, relabel, put: (node) => { input.value = node ? nameOf(node) : ""; } };
+  return {
+    element: h("div", { class: "field" }, words, input, list),
+    input,
+    relabel,
+    put: (node) => {
+      input.value = node ? nameOf(node) : "";
+    },
+  };
 }

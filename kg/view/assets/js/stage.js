@@ -22,16 +22,25 @@ function showScene() {
   lineSet.remove(gone(lineSet, lines));
   markSet.remove(gone(markSet, marks));
   const weight = (mark) => (mark >= nodes.length ? Infinity : nodes[mark].importance);
-  markSet.update([...marks.keys()].sort((a, b) => weight(a) - weight(b) || b - a).filter((mark) => {
-    const shown = markSet.get(mark);
-    const place = positionOf(mark);
-    return !shown || shown.x !== place.x || shown.y !== place.y;
-  }).map((mark) => ({ id: mark, x: positionOf(mark).x, y: positionOf(mark).y, size: radiusOf(mark) })));
+  markSet.update(
+    [...marks.keys()]
+      .sort((a, b) => weight(a) - weight(b) || b - a)
+      .filter((mark) => {
+        const shown = markSet.get(mark);
+        const place = positionOf(mark);
+        return !shown || shown.x !== place.x || shown.y !== place.y;
+      })
+      .map((mark) => ({ id: mark, x: positionOf(mark).x, y: positionOf(mark).y, size: radiusOf(mark) })),
+  );
   const track = new Map();
-  lineSet.update([...lines.values()].filter((line) => {
-    const shown = lineSet.get(line.id);
-    return !shown || shown.from !== line.from || shown.to !== line.to || shown.tracks !== tracks.get(line.between);
-  }).map((line) => lineRow(line, tracks, track)));
+  lineSet.update(
+    [...lines.values()]
+      .filter((line) => {
+        const shown = lineSet.get(line.id);
+        return !shown || shown.from !== line.from || shown.to !== line.to || shown.tracks !== tracks.get(line.between);
+      })
+      .map((line) => lineRow(line, tracks, track)),
+  );
   styledFor = "";
 }
 
@@ -43,14 +52,28 @@ function lineRow(line, tracks, track) {
   const bend = (place - (total - 1) / 2) * 0.26 * (line.from < line.to ? 1 : -1);
   const single = line.id[0] === "e";
   return {
-    id: line.id, from: line.from, to: line.to, tracks: tracks.get(line.between),
-    arrows: single && relationStyle(line.edges[0].relation).directed ? { to: { enabled: true, scaleFactor: 0.45 } } : { to: { enabled: false } },
-    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.6, Math.abs(bend)) } : { enabled: false },
+    id: line.id,
+    from: line.from,
+    to: line.to,
+    tracks: tracks.get(line.between),
+    arrows:
+      single && relationStyle(line.edges[0].relation).directed
+        ? { to: { enabled: true, scaleFactor: 0.45 } }
+        : { to: { enabled: false } },
+    smooth: bend
+      ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.6, Math.abs(bend)) }
+      : { enabled: false },
   };
 }
 
 function lineLook(line, look) {
-  if (line.id[0] !== "e") return { colour: look.line, width: Math.min(9, 0.6 + Math.sqrt(line.edges.length)), dash: false, weight: Math.min(0.55, 0.1 + line.edges.length * 0.06) };
+  if (line.id[0] !== "e")
+    return {
+      colour: look.line,
+      width: Math.min(9, 0.6 + Math.sqrt(line.edges.length)),
+      dash: false,
+      weight: Math.min(0.55, 0.1 + line.edges.length * 0.06),
+    };
   const [edge] = line.edges;
   const colours = relationStyle(edge.relation);
   const status = statusOf(edge);
@@ -78,8 +101,15 @@ function styleLines() {
     if (!line) continue;
     const { colour, width, dash, weight } = lineLook(line, look);
     const stressed = emphasis && emphasis.lines.has(id);
-    drawn.options.color = { ...drawn.options.color, color: colour, highlight: colour, hover: colour, inherit: false, opacity: stressed ? 1 : emphasis ? 0.1 : weight };
-    drawn.options.width = (width + (stressed ? 1.2 : 0)) * unit;
+    drawn.options.color = {
+      ...drawn.options.color,
+      color: colour,
+      highlight: colour,
+      hover: colour,
+      inherit: false,
+      opacity: stressed && !emphasis.calm ? 1 : emphasis && !stressed ? 0.1 : weight,
+    };
+    drawn.options.width = (width + (stressed && !emphasis.calm ? 1.2 : 0)) * unit;
     drawn.options.dashes = dash && dash.map((length) => length * unit);
   }
 }
@@ -90,12 +120,21 @@ function emphasise() {
   const steps = state.path && shortestPath(state.path.a, state.path.b, state.path.links);
   const marks = new Set();
   const strong = new Set();
-  const add = (line) => { strong.add(line.id); marks.add(line.from).add(line.to); };
+  let calm = false; // an open community stands out as it is, without thicker lines
+  const add = (line) => {
+    strong.add(line.id);
+    marks.add(line.from).add(line.to);
+  };
   if (chosen?.kind === "edge") {
     for (const line of lines.values()) if (line.edges.includes(chosen.edge)) add(line);
   } else if (chosen?.kind === "bundle") {
     if (lines.has(chosen.id)) add(lines.get(chosen.id));
-  } else if (chosen?.kind === "node" || chosen?.kind === "cluster") {
+  } else if (chosen?.kind === "cluster" && !scene().marks.has(chosenMark())) {
+    calm = true;
+    for (const mark of scene().marks.keys())
+      if (mark < nodes.length && ancestors(nodes[mark].cluster).includes(chosen.cluster.index)) marks.add(mark);
+    for (const line of lines.values()) if (marks.has(line.from) && marks.has(line.to)) strong.add(line.id);
+  } else if (chosen) {
     const mark = chosenMark();
     if (mark >= 0) marks.add(mark);
     for (const line of lines.values()) if (line.from === mark || line.to === mark) add(line);
@@ -105,7 +144,9 @@ function emphasise() {
     for (const line of lines.values()) if (line.edges.some((edge) => way.has(edge))) add(line);
     marks.add(standOf[state.path.a.index]).add(standOf[state.path.b.index]);
   }
-  emphasis = marks.size ? { marks, lines: strong } : null;
+  // What vis-network holds as selected it draws above the rest.
+  network.setSelection({ nodes: markSet.get(chosenMark()) ? [chosenMark()] : [] }, { highlightEdges: false });
+  emphasis = marks.size ? { marks, lines: strong, calm } : null;
   styledFor = "";
 }
 
@@ -124,7 +165,9 @@ function chooseLine(id) {
 
 // What lies under a point of the page: names and small signs count as well.
 function under(point) {
-  const label = labelBoxes.find(({ box }) => point.x > box[0] && point.x < box[2] && point.y > box[1] && point.y < box[3]);
+  const label = labelBoxes.find(
+    ({ box }) => point.x > box[0] && point.x < box[2] && point.y > box[1] && point.y < box[3],
+  );
   const direct = network.getNodeAt(point);
   if (direct !== undefined) return { mark: direct };
   if (label) return { mark: label.mark };
@@ -156,10 +199,18 @@ const fitAll = (animated = true) => {
   const marks = [...scene().marks.keys()].filter((mark) => state.layout !== "map" || nodes[mark].placed);
   if (!marks.length) return;
   const places = marks.map(positionOf);
-  const span = (axis) => places.reduce(([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])], [Infinity, -Infinity]);
+  const span = (axis) =>
+    places.reduce(
+      ([least, most], place) => [Math.min(least, place[axis]), Math.max(most, place[axis])],
+      [Infinity, -Infinity],
+    );
   const [[left, right], [top, bottom]] = [span("x"), span("y")];
   const { width, height } = stageSize();
-  const scale = Math.min(1.3, (width - 2 * MARGIN.side) / (right - left || 1), (height - MARGIN.top - MARGIN.bottom) / (bottom - top || 1));
+  const scale = Math.min(
+    1.3,
+    (width - 2 * MARGIN.side) / (right - left || 1),
+    (height - MARGIN.top - MARGIN.bottom) / (bottom - top || 1),
+  );
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (MARGIN.bottom - MARGIN.top) / 2 / scale };
   network.moveTo({ position, scale: Math.max(0.002, scale), animation: animated && motion() });
 };
@@ -177,8 +228,15 @@ function follow(node) {
 
 function startStage() {
   showScene();
-  network = new vis.Network(picture, { nodes: markSet, edges: lineSet }, { ...options, nodes: { ...options.nodes, ctxRenderer: renderMark } });
-  network.on("beforeDrawing", (ctx) => { styleLines(); drawGround(ctx); });
+  network = new vis.Network(
+    picture,
+    { nodes: markSet, edges: lineSet },
+    { ...options, nodes: { ...options.nodes, ctxRenderer: renderMark } },
+  );
+  network.on("beforeDrawing", (ctx) => {
+    styleLines();
+    drawGround(ctx);
+  });
   network.on("afterDrawing", drawNames);
   network.once("afterDrawing", () => performance.mark("first draw"));
   network.on("click", ({ pointer }) => {
@@ -195,7 +253,8 @@ function startStage() {
   network.on("dragEnd", ({ nodes: dragged }) => {
     if (!dragged.length) return;
     const moved = new Map(state.moved);
-    for (const [mark, place] of Object.entries(network.getPositions(dragged))) moved.set(`${state.layout} ${mark}`, place);
+    for (const [mark, place] of Object.entries(network.getPositions(dragged)))
+      moved.set(`${state.layout} ${mark}`, place);
     change({ moved });
   });
   picture.addEventListener("mousemove", hover);
@@ -224,8 +283,15 @@ function showTip(found, event) {
   const line = found?.line && scene().lines.get(found.line);
   tip.hidden = !(found && (found.mark !== undefined || line));
   if (tip.hidden) return;
-  if (line) tip.replaceChildren(...(line.edges.length === 1 ? edgeTip(line.edges[0]) : [say("ties", { n: line.edges.length })]));
-  else if (found.mark >= nodes.length) tip.replaceChildren(say("communityOf", { a: nameOf(clusters[found.mark - nodes.length].centre) }), h("span", { class: "quiet" }, say("members", { n: scene().marks.get(found.mark).length })));
+  if (line)
+    tip.replaceChildren(
+      ...(line.edges.length === 1 ? edgeTip(line.edges[0]) : [say("ties", { n: line.edges.length })]),
+    );
+  else if (found.mark >= nodes.length)
+    tip.replaceChildren(
+      say("communityOf", { a: nameOf(clusters[found.mark - nodes.length].centre) }),
+      h("span", { class: "quiet" }, say("members", { n: scene().marks.get(found.mark).length })),
+    );
   else tip.replaceChildren(name(nodes[found.mark]), h("span", { class: "quiet" }, typeWord(nodes[found.mark].type)));
   tip.style.left = `${Math.min(innerWidth - tip.offsetWidth - 8, event.clientX + 14)}px`;
   tip.style.top = `${Math.min(innerHeight - tip.offsetHeight - 8, event.clientY + 16)}px`;
@@ -233,5 +299,11 @@ function showTip(found, event) {
 
 const edgeTip = (edge) => [
   h("span", {}, name(edge.source), ` ${relationWord(edge.relation)} `, name(edge.target)),
-  h("span", { class: "quiet" }, [statusOf(edge) && statusWord(statusOf(edge)), edge.weekly && say("weekly", { n: edge.weekly })].filter(Boolean).join(" · ")),
+  h(
+    "span",
+    { class: "quiet" },
+    [statusOf(edge) && statusWord(statusOf(edge)), edge.weekly && say("weekly", { n: edge.weekly })]
+      .filter(Boolean)
+      .join(" · "),
+  ),
 ];

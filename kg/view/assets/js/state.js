@@ -61,10 +61,8 @@ const toggled = (set, member) => {
 };
 
 const reveal = (...shown) => new Set([...state.revealed, ...shown.map((node) => node.index)]);
-const selectNode = (node, patch = {}) =>
-  change({ ...patch, selected: { kind: "node", node }, revealed: reveal(node) });
-const selectEdge = (edge) =>
-  change({ selected: { kind: "edge", edge }, revealed: reveal(edge.source, edge.target) });
+const selectNode = (node, patch = {}) => change({ ...patch, selected: { kind: "node", node }, revealed: reveal(node) });
+const selectEdge = (edge) => change({ selected: { kind: "edge", edge }, revealed: reveal(edge.source, edge.target) });
 
 // The share fragment: only what differs from the start, in words that survive a rebuild of the page.
 const SETS = { xt: "offTypes", xr: "offRelations", xs: "offStatuses" };
@@ -103,14 +101,24 @@ function fromFragment(fragment) {
   for (const [key, name] of Object.entries(SETS)) if (given.has(key)) next[name] = new Set(words(key));
   if (given.has("xs") && given.get("xs").split(" ").includes("")) next.offStatuses.add("");
   const hidden = new Set(words("xd"));
-  if (hidden.size) next.offDocuments = new Set(documents.filter((each) => hidden.has(each.id)).map((each) => each.index));
+  if (hidden.size)
+    next.offDocuments = new Set(documents.filter((each) => hidden.has(each.id)).map((each) => each.index));
   next.inferred = given.get("i") !== "0";
   next.isolated = given.get("h") !== "0";
   const period = /^(\d{4})-(\d{4})$/.exec(given.get("t") || "");
   if (period) [next.from, next.to] = [Number(period[1]), Number(period[2])];
   next.confidence = Number(given.get("p")) || 0;
-  if (given.has("o")) next.open = new Set(words("o").map(Number).filter((at) => at in clusters));
-  next.revealed = new Set(words("r").map((key) => byKey.get(key)?.index).filter((at) => at !== undefined));
+  if (given.has("o"))
+    next.open = new Set(
+      words("o")
+        .map(Number)
+        .filter((at) => at in clusters),
+    );
+  next.revealed = new Set(
+    words("r")
+      .map((key) => byKey.get(key)?.index)
+      .filter((at) => at !== undefined),
+  );
   const node = byKey.get(given.get("n"));
   const edge = given.has("e") && edges.find((each) => edgeKey(each) === given.get("e"));
   if (node) next.selected = { kind: "node", node };

@@ -1,13 +1,17 @@
 // Text as data: how it is compared, how it is shown without harm, and what calendar time it means.
 
-const LETTERS = { "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe" };
+const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", æ: "ae", œ: "oe" };
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/g;
 const UNPRINTABLE = /[\u007f-\u009f\ufffe\uffff]|\p{Cs}/gu;
 
 // Lower case without diacritics; Hangul falls into its letters, so that half a syllable already matches.
 const plain = (text) =>
-  text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßøłđıæœ]/g, (letter) => LETTERS[letter]);
+  text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[ßøłđıæœ]/g, (letter) => LETTERS[letter]);
 
 // Control characters get a visible sign; marks that turn the direction of the text are taken out.
 const visible = (text) =>

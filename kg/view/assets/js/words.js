@@ -13,7 +13,8 @@ function say(key, values = {}) {
 }
 
 // A local name as words, where neither the page nor the ontology has a label: `exportsTo` becomes "exports to".
-const spelledOut = (name) => visible(name).replace(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);
+const spelledOut = (name) =>
+  visible(name).replace(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);
 
 function term(section, name) {
   const known = own(words()[section], name);

@@ -1,0 +1,82 @@
+"""The clauses of a sentence in languages that part them by commas, and the names that belong to a verb in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.assertions.chunks import Row
+
+ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon")
+# Words that may stand between the relative pronoun's preposition and the comma before it.
+PRONOUNS = ("art.the", "rel")
+# Words before an article that make it a genitive ("the port of the city") where it could be a nominative too.
+NOUNS = ("noun", "head", "nn", "word.cap", "title", "place", "given")
+
+Part = tuple[int, int]
+
+
+def part_of(row: Row, first: int, last: int) -> Part:
+    """The stretch between commas or stronger signs around chunks."""
+    start, end = first, last
+    while start > 0 and not _ends(row, start - 1):
+        start -= 1
+    while end < len(row.chunks) and not _ends(row, end):
+        end += 1
+    return start, end
+
+
+def clause_parts(row: Row, first: int, last: int) -> list[Part]:
+    """The parts of the clause around chunks: its own, and the one it goes on from, or in, around an inserted part.
+
+    A part that begins with a verb goes on from the part before the insertion ("The train, which ran daily, was ...").
+    """
+    own = part_of(row, first, last)
+    parts = [own]
+    if own[0] > 1 and row.chunks[own[0]].has("v") and row.chunks[own[0] - 1].has("punct.comma"):
+        inserted = part_of(row, own[0] - 2, own[0] - 1)
+        before = inserted[0] > 1 and row.chunks[inserted[0] - 1].has("punct.comma")
+        parts.append(part_of(row, inserted[0] - 2, inserted[0] - 1) if before else inserted)
+    elif own[1] + 1 < len(row.chunks) and row.chunks[own[1]].has("punct.comma"):
+        inserted = part_of(row, own[1] + 1, own[1] + 1)
+        after = inserted[1] + 1
+        if after < len(row.chunks) and row.chunks[inserted[1]].has("punct.comma") and row.chunks[after].has("v"):
+            parts.append(part_of(row, after, after))
+    return parts
+
+
+def clause_positions(row: Row, first: int, last: int) -> Iterator[int]:
+    """Where names of the clause around a trigger are sought: before it, behind it, then in the clause's other part."""
+    own, *others = clause_parts(row, first, last)
+    yield from range(first - 1, own[0] - 1, -1)
+    yield from range(last, own[1])
+    for start, end in others:
+        yield from range(end - 1, start - 1, -1) if end <= first else range(start, end)
+
+
+def antecedent(row: Row, first: int, last: int) -> tuple[int, int]:
+    """Where the thing a relative clause around a trigger tells of is sought, and where its pronoun stands.
+
+    Returns (-1, -1) when the clause is no relative clause.
+    """
+    start = part_of(row, first, last)[0]
+    if start < 2 or not row.chunks[start - 1].has("punct.comma"):
+        return -1, -1
+    pronoun = start + 1 if row.chunks[start].has("prep") and not row.chunks[start].has("art") else start
+    if pronoun >= first or not any(row.chunks[pronoun].has(name) for name in PRONOUNS):
+        return -1, -1
+    following = row.chunks[pronoun + 1]
+    if pronoun + 1 >= first or any(following.has(name) for name in ("noun", "head", "nn")):
+        return -1, -1
+    return start - 2, pronoun
+
+
+def governs(row: Row, at: int) -> bool:
+    """Whether a word that is a preposition or an article governs what follows: an article does behind a noun."""
+    chunk = row.chunks[at]
+    if not chunk.has("art"):
+        return True
+    return at > 0 and (bool(row.chunks[at - 1].members) or any(row.chunks[at - 1].has(name) for name in NOUNS))
+
+
+def _ends(row: Row, at: int) -> bool:
+    return any(row.chunks[at].has(name) for name in ENDS)
