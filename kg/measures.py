@@ -1,8 +1,8 @@
 """What a figure measures: words of a language to concepts of the scheme `ontology/measures.ttl`.
 
 A concept's trigger words stand in the language's `measures.toml`, with the sorts of unit it can be said in. The word
-nearest to the figure decides: in what is counted first, then before the figure in its clause, after it, and before it
-in the sentence.
+nearest to the figure decides: in its unit and what is counted first, then before the figure in its clause, after it,
+and before it in the sentence.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import RuleError
-from kg.quantities import Quantity
+from kg.model import Span
 
 SORTS = {
     "count": ("count", "person", "ordinal"), "rate": ("per_day", "per_week", "per_month", "per_year"),
@@ -22,6 +23,25 @@ SORTS = {
 }
 ANY = ("%",)
 FAR = 80
+
+
+class Counted(Protocol):
+    """What this module needs of a quantity."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def whole(self) -> Span: ...
+    @property
+    def clause(self) -> Span: ...
+    @property
+    def sentence(self) -> Span: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def counted(self) -> str: ...
+    @property
+    def counted_span(self) -> Span | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +80,7 @@ class Measures:
         except (tomllib.TOMLDecodeError, re.error, KeyError) as error:
             raise RuleError(f"cannot be read: {error!r}", where=str(path), remedy="mend the file") from error
 
-    def describe(self, text: str, figure: Quantity) -> Measure:
+    def describe(self, text: str, figure: Counted) -> Measure:
         """What a figure of a text measures; without a known word, what it counts.
 
         Args:
@@ -76,14 +96,16 @@ class Measures:
         """
         counted, clause, sentence = figure.counted_span, figure.clause, figure.sentence
         start, end = figure.span.start, figure.whole.end
-        places = [(counted.start, counted.end, False)] if counted else []
+        if figure.unit == "ordinal":
+            return Measure("ranking", figure.counted or "ranking")
+        places = [(figure.span.end, counted.end if counted else end, False)]
         places += [(clause.start, start, True), (end, clause.end, False),
                    (max(sentence.start, start - FAR), start, True)]
         for begin, stop, last in places:
             if concept := self._named(text, begin, stop, last, figure.unit):
                 words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", concept).lower()
                 return Measure(concept, figure.counted or words)
-        return Measure("ranking" if figure.unit == "ordinal" else "", figure.counted)
+        return Measure("", figure.counted)
 
     def _named(self, text: str, begin: int, end: int, last: bool, unit: str) -> str:
         """The concept that the first or last fitting word between two positions names."""

@@ -54,7 +54,7 @@ class Extractor:
         dates = tuple(self._dates(text, named))
         quantities = tuple(self._quantities(text, dates, named))
         findings = find_assertions(text, mentions, dates, [each.span for each in quantities], self.gazetteer.places)
-        figures = find_figures(text, findings, quantities)
+        figures = find_figures(text, findings, quantities, dates)
         return Reading(document, mentions, findings.assertions, figures, dates)
 
     def read_all(self, documents: Iterable[Document], min_confidence: float = 0.0) -> Iterator[Reading]:

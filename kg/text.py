@@ -107,6 +107,7 @@ class Reader(Generic[M]):
         }
         self._known = {code: lru_cache(WORDS_KEPT)(grammar.lexicon.find) for code, grammar in grammars.items()}
         self._adjective = lru_cache(WORDS_KEPT)(self._place_of_adjective)
+        self._alone = lru_cache(WORDS_KEPT)(self._place_of_word)
 
     def read(self, document: Document) -> Text:
         """The document's sentences, leaving out its silent spans."""
@@ -168,13 +169,19 @@ class Reader(Generic[M]):
             if place and (reach > length or entry is NO_ENTRY or (reach == length and not _whole(texts[at], grammar))):
                 length, entry, end = reach, NO_ENTRY, named[start][0]
             else:
-                place = None
+                whole = segmenter and entry is NO_ENTRY and words[at][0] in named
+                place = self._alone(texts[at]) if whole else None
             kind = "place"
             if entry is NO_ENTRY and not place and (place := self._adjective(texts[at], grammar.settings.place_adjectives)):
                 kind = "placeadj"
             tag = segmenter.tag(view[start:end]) if segmenter else ""
             yield _token(view[start:end], start, (entry, place, tag), grammar, kind)
             at += length
+
+    def _place_of_word(self, word: str) -> Place | None:
+        """The place a word names by itself, where a longer name of the gazetteer ends inside the words behind it."""
+        whole = [match for match in self._gazetteer.scan(word) if match.end - match.start == len(word) and not match.weak]
+        return self._gazetteer.choose(whole[0], ()) if whole else None
 
     def _place_of_adjective(self, word: str, endings: tuple[tuple[str, str], ...]) -> Place | None:
         """The place that a word such as "Hamburger" or "Dresdner" is made of."""

@@ -29,12 +29,13 @@ def generated(size: int, seed: int = 7) -> Network:
                      f"{2018 + number % 7}-{1 + number % 12:02d}", "en", f"https://news.example/{number}")
         for number in range(max(4, size // 40))
     )
-    nodes, groups = [], []
+    nodes: list[NodeData] = []
+    groups: list[range] = []
     while len(nodes) < size:
         group = range(len(nodes), min(size, len(nodes) + chance.randint(10, 80)))
         groups.append(group)
         nodes.extend(_node(number, chance, documents) for number in group)
-    edges = []
+    edges: list[EdgeData] = []
     for group in groups:
         hub = group[0]
         for number in group[1:]:

@@ -175,6 +175,10 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
             signs += [name for each in chunks[end : end + step - 1] for name in each.classes]
             group.append(chunks[end + step - 1])
             end += step
+        if len(group) == 2 and signs == ["punct.comma"] and "punct.comma" in joining:
+            yield chunk
+            at += 1
+            continue
         span = Span(chunk.span.start, group[-1].span.end)
         members = tuple(mention for each in group for mention in each.members)
         outer = tuple(mention for each in group for mention in each.outer)

@@ -12,16 +12,23 @@ from kg.assertions.chunks import Chunk, Row
 from kg.assertions.frames import governed
 from kg.assertions.reader import LINKS, Findings
 from kg.language import Text
-from kg.model import Assertion, Figure, Mention, Span
+from kg.model import Assertion, Date, Figure, Mention, Span
 
-# What a number can be about. States are so only where nothing else is: mostly they narrow the noun that is counted.
-THEMES = frozenset({"City", "Port", "Airport", "Zone", "Company", "GovernmentBody", "Association", "University",
-                    "ResearchInstitute", "InternationalOrganization", "System", "Event", "Route", "Vessel", "Plan",
-                    "Agreement", "Landmark", "Recognition"})
+# What a number can be about, in the order in which types are looked for: bodies mostly report a number, and states
+# mostly narrow the noun that is counted, so they come only where nothing else does.
+THEMES = frozenset({"City", "Port", "Airport", "Zone", "Company", "University", "ResearchInstitute", "System", "Event",
+                    "Route", "Vessel", "Plan", "Agreement", "Landmark", "Recognition"})
+BODIES = frozenset({"GovernmentBody", "Association", "InternationalOrganization", "Person"})
 WIDE = frozenset({"Province", "Country"})
+# Prepositions whose noun can be what a clause is about ("In the port of Busan ...").
+SETTING = ("prep.in", "prep.between", "prep.from")
 CLAUSE_ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon"})
 # A theme named in one of the first sentences counts as if it were named so many times more.
 OPENING, BONUS = 2, 2
+FULL_DATE = len("2021-05-12")
+# What may stand between a number and the "of" behind what it counts, and how far.
+NOUNS = frozenset({"word", "noun", "adj", "hyphen", "head", "figure", "pos"})
+OWNER_REACH = 30
 
 
 class Counted(Protocol):
@@ -48,19 +55,22 @@ class _Discourse:
     """What is carried from sentence to sentence: the last theme and, within a paragraph, the last period."""
 
     theme: Mention | None
+    heading: str
     focus: Mention | None = None
     paragraph: int = -1
     period: str = ""
 
     def enter(self, paragraph: int) -> None:
         if paragraph != self.paragraph:
-            self.paragraph, self.period, self.focus = paragraph, "", None
+            self.paragraph, self.period, self.focus = paragraph, self.heading, None
 
 
-def find_figures(text: Text, findings: Findings, quantities: Sequence[Counted]) -> tuple[Figure, ...]:
+def find_figures(
+    text: Text, findings: Findings, quantities: Sequence[Counted], dates: Sequence[Date]
+) -> tuple[Figure, ...]:
     """Quantities with the entity each is about, its period, and the relations it quantifies."""
     figures: list[Figure] = []
-    discourse = _Discourse(_theme(findings.rows))
+    discourse = _Discourse(_theme(findings.rows), _heading_period(findings.rows, dates))
     said_in: dict[Span, list[Assertion]] = defaultdict(list)
     for assertion in findings.assertions:
         for evidence in assertion.evidence:
@@ -72,7 +82,8 @@ def find_figures(text: Text, findings: Findings, quantities: Sequence[Counted]) 
         span = row.sentence.span
         for quantity in ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
             figures.append(_figure(text, quantity, row, said_in.get(span, []), discourse))
-        discourse.focus = _subject(row) or discourse.focus
+        if not any(span.covers(each.span) for each in figures[-1:]):
+            discourse.focus = _subject(row) or discourse.focus
     return tuple(sorted(figures, key=lambda each: each.span))
 
 
@@ -96,30 +107,43 @@ def _figure(
     )
 
 
+def _heading_period(rows: Sequence[Row], dates: Sequence[Date]) -> str:
+    """The year or part of it that a heading names: it holds for all the document's numbers without their own."""
+    if not rows or any(chunk.has("punct.stop") for chunk in rows[0].chunks):
+        return ""
+    named = [each.value for each in dates if rows[0].sentence.span.covers(each.span) and len(each.value) < FULL_DATE]
+    return named[0] if len(named) == 1 else ""
+
+
 def _links(said: Sequence[Assertion]) -> Iterator[tuple[str, str, str]]:
     return ((each.subject, each.predicate, each.object) for each in said
             if each.predicate in LINKS or each.predicate == "plannedLink")
 
 
 def _about(quantity: Counted, row: Row, said: Sequence[Assertion], discourse: _Discourse) -> str:
-    """The key of what a number is about.
+    """The key of what a number is about, or nothing.
 
-    Money of an investment is about what it goes to. Else it is the theme of the number's own clause, of the clauses
-    before it, of the sentence before it in the paragraph, or of the document; a wider place only failing all these.
+    Money of an investment is about what it goes to. Else it is what stands behind the counted noun and "of"; what a
+    relative clause belongs to; the theme of the number's own clause, of the clauses before it, of the sentence before
+    it in the paragraph, or of the document; for people counted first in a sentence, the event they come to.
     """
     if len(quantity.unit) == 3 and quantity.unit.isupper():
         targets = {each.object for each in said if each.predicate == "investsIn"}
         if len(targets) == 1:
             return targets.pop()
     clauses = _clauses(row, quantity.span)
-    for kinds in (THEMES, WIDE):
-        for clause in clauses:
-            if found := _first(row, clause, kinds):
-                return found.local
-        for known in (discourse.focus, discourse.theme):
-            if known and known.type in kinds:
-                return known.local
-    return ""
+    found = _owner(row, quantity.span) or _antecedent(row, clauses) or _in_sentence(row, clauses, THEMES)
+    if not found and quantity.unit == "person":
+        found = next((member for chunk in row.chunks for member in chunk.members if member.type == "Event"), None)
+    for kinds in (THEMES, BODIES, WIDE):
+        known = (discourse.focus, discourse.theme)
+        found = found or _in_sentence(row, clauses, kinds) or next((each for each in known if _of(each, kinds)), None)
+    discourse.focus = found or discourse.focus
+    return found.local if found else ""
+
+
+def _of(mention: Mention | None, kinds: frozenset[str]) -> bool:
+    return bool(mention) and mention is not None and mention.type in kinds
 
 
 def _clauses(row: Row, before: Span) -> list[range]:
@@ -127,23 +151,50 @@ def _clauses(row: Row, before: Span) -> list[range]:
     stretches, start = [], 0
     for at, chunk in enumerate(row.chunks):
         if chunk.span.start >= before.start:
-            stretches.append(range(start, at))
             break
         if chunk.has_any(CLAUSE_ENDS):
             stretches.append(range(start, at))
             start = at + 1
     else:
-        stretches.append(range(start, len(row.chunks)))
+        at = len(row.chunks)
+    stretches.append(range(start, at))
     return stretches[::-1]
 
 
-def _first(row: Row, clause: range, kinds: frozenset[str]) -> Mention | None:
-    """The first name of a clause that is its theme: governed by no preposition but one of place."""
-    for at in clause:
-        chunk = row.chunks[at]
-        if _is_theme(chunk, kinds) and (governed(row, at, "prep.in") or not governed(row, at, "prep")):
-            return chunk.members[0]
+def _owner(row: Row, span: Span) -> Mention | None:
+    """What stands behind the counted noun and "of": the delegation of a city, the members of a council."""
+    for at, chunk in enumerate(row.chunks):
+        if chunk.span.start < span.end:
+            continue
+        if chunk.has("prep.of"):
+            rest = row.chunks[at + 1 : at + 3]
+            return next((each.members[0] for each in rest if _is_theme(each, THEMES | BODIES)), None)
+        if not chunk.has_any(NOUNS) or chunk.span.start > span.end + OWNER_REACH:
+            return None
     return None
+
+
+def _antecedent(row: Row, clauses: Sequence[range]) -> Mention | None:
+    """What the relative clause around a number says more of: the last name before it."""
+    if len(clauses) < 2 or not any(row.chunks[at].has("rel") for at in clauses[0][:2]):
+        return None
+    before = (row.chunks[at] for at in range(clauses[0].start - 1, -1, -1))
+    return next((chunk.members[-1] for chunk in before if _is_theme(chunk, THEMES | BODIES)), None)
+
+
+def _in_sentence(row: Row, clauses: Sequence[range], kinds: frozenset[str]) -> Mention | None:
+    """The theme of the nearest clause that has one: a name no preposition governs, else one in a setting."""
+    for free in (True, False):
+        for clause in clauses:
+            named = [at for at in clause if _is_theme(row.chunks[at], kinds) and _stands(row, at, free)]
+            for at in sorted(named, key=lambda each: row.chunks[each].implied):
+                return row.chunks[at].members[0]
+    return None
+
+
+def _stands(row: Row, at: int, free: bool) -> bool:
+    """Whether a name is governed by no preposition, or, where it need not be free, by one of its setting."""
+    return not governed(row, at, "prep") or (not free and any(governed(row, at, each) for each in SETTING))
 
 
 def _is_theme(chunk: Chunk, kinds: frozenset[str]) -> bool:

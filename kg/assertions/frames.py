@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.assertions.chunks import Chunk, Row
-from kg.assertions.clauses import antecedent, clause_positions, governs
+from kg.assertions.clauses import antecedent, clause_positions, governs, part_of
 from kg.language import Claim, Frame, LinkRule, Role
 from kg.model import Mention
 
@@ -15,8 +15,8 @@ CLAUSE_ENDS = frozenset({"punct.semicolon", "punct.stop", "punct.colon", "clause
 # What begins a part of a sentence between commas that says more of the name before it.
 INSERTIONS = ("rel", "art", "part", "prep", "punct.open")
 # Words that may stand between a preposition and the name it governs.
-FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "date", "genitive", "noun", "mode",
-          "part")
+FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "genitive", "noun",
+          "mode", "part")
 REACH = 6
 # Words that may stand between the adjective of a place and the name it belongs to.
 MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote", "hyphen")
@@ -60,10 +60,16 @@ def _groups(
         if first < 0 or first == last:
             continue
         if name in ends:
-            roles[name] = row.chunks[first]
+            roles[name] = _member(row.chunks[first], name)
         else:
             words[name] = view[row.chunks[first].span.start : row.chunks[last - 1].span.end]
     return roles, words
+
+
+def _member(chunk: Chunk, role: str) -> Chunk:
+    """A list of names, or only the last (first) of it for a role whose name says so."""
+    which = {"last": -1, "first": 0}.get(role.rpartition("_")[2])
+    return chunk if which is None else replace(chunk, members=(chunk.members[which],))
 
 
 def frames(row: Row, context: Context) -> Iterator[Finding]:
@@ -128,7 +134,7 @@ def _look(
     way, _, marker = way.partition(":")
     if way in ("carried", "topic"):
         return _remembered(way, role, row, context, used)
-    if way in ("here", "antecedent"):
+    if way in ("here", "then", "antecedent"):
         return _in_clause(way, marker, role, row, trigger, used)
     if way == "inside":
         return _inside(role, row.chunks[trigger[0] : trigger[1]], used)
@@ -146,9 +152,9 @@ def _look(
     }.get(way, range(trigger[1], clause[1]))
     for at in positions:
         chunk = row.chunks[at]
-        if _fits(chunk, role, used) and _owns(row, at) == (way == "owner") and not _modifies(row, at) and (not marker or governed(row, at, marker)) and not (
-            way == "first" and governed(row, at, "prep")
-        ):
+        if not _fits(chunk, role, used) or _modifies(row, at) or _owns(row, at) != (way == "owner"):
+            continue
+        if (not marker or governed(row, at, marker)) and not (way == "first" and governed(row, at, "prep")):
             return chunk
     return None
 
@@ -194,8 +200,6 @@ def _subject(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) 
                 continue
             if _fits(chunk, role, used) and not _modifies(row, at) and (relative or not governed(row, at, "prep")):
                 return chunk
-            if relative:
-                return None
         elif chunk.has("punct.comma") and not relative:
             at = _before_insertion(row, at, start)
         at -= 1
@@ -217,8 +221,9 @@ def _in_clause(
 
     Without a marker no preposition may govern the name, or the pronoun; with one, a word of that class must.
     """
-    if way == "here":
-        for at in clause_positions(row, *trigger):
+    if way != "antecedent":
+        behind = range(trigger[1], part_of(row, *trigger)[1])
+        for at in behind if way == "then" else clause_positions(row, *trigger):
             if _fits(row.chunks[at], role, used) and not _modifies(row, at) \
                     and governed(row, at, marker or "prep") == bool(marker):
                 return row.chunks[at]

@@ -158,15 +158,23 @@ class _Pass:
                 return True
         return False
 
+    def _elsewhere(self, one: Mention, other: Mention) -> bool:
+        """Whether the gazetteer knows that a place lies in another state than the second, so a rule misread."""
+        first, second = self.places.get(one.place), self.places.get(other.place)
+        return bool(first and second and first.country and second.country and first.country != second.country)
+
     def _anaphor(self, kind: str, span: Span) -> Mention | None:
         """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
         if kind == "Subject":
             return self._spoken_of(span)
         if self.topic and self.topic.type == kind:
             return self.topic
+        if kind == "Port" and self.topic and self.topic.place in self.ports:
+            return self.ports[self.topic.place]
         known = self.by_type.get(kind, [])
-        at = bisect_left(known, span.start, key=lambda each: each.span.start)
-        return known[at - 1] if at else None
+        before = known[: bisect_left(known, span.start, key=lambda each: each.span.start)]
+        counts = Counter(each.local for each in before)
+        return max(before, key=lambda each: (counts[each.local], each.span), default=None)
 
     def _spoken_of(self, span: Span) -> Mention | None:
         """What "it" stands for: the first subject named before it in the sentence, else in those before."""
@@ -194,6 +202,8 @@ class _Pass:
             predicate, kept = _as_planned(named, status, words)
             ends = _pairs(finding.roles[claim.subject], finding.roles[claim.object])
             for subject, object_ in ends if named != "seaLink" else ((self._port(a), self._port(b)) for a, b in ends):
+                if predicate == "locatedIn" and self._elsewhere(subject, object_):
+                    continue
                 self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
 
     def _ahead(self, row: Row) -> Status | None:

@@ -147,7 +147,7 @@ class _Parts:
 
     def add(self, atoms: Iterable[str]) -> None:
         for atom in atoms:
-            (self.places if "/" in atom else self.concepts).append(atom)
+            (self.numbers if atom[0] == "#" else self.places if "/" in atom else self.concepts).append(atom)
 
 
 class Analyser:
@@ -256,8 +256,6 @@ class Analyser:
         for piece, known in pieces:
             if known is None:
                 parts.rest.append(piece)
-            elif len(known) == 1 and known[0].startswith("#"):
-                parts.numbers += known
             else:
                 parts.add(known)
 

@@ -42,8 +42,8 @@ _SOUNDS = tuple(
 _KOREAN = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("woo|oo", "u"), ("ee", "i"), ("you", "yu"), ("yeo", "yo"), ("eo", "o"), ("eu", "u"), ("ae", "e"),
-        ("oe", "o"), ("ch|jj|j", "s"), ("kk|k|g", "k"), ("tt|t|d", "t"), ("pp|p|b", "p"), ("l|r", "l"),
+        ("woo|oo|you", "o"), ("ee", "i"), ("eo|eu|oe|u", "o"), ("o+", "o"), ("ae", "e"),
+        ("ch|jj|j", "s"), ("kk|k|g", "k"), ("tt|t|d", "t"), ("pp|p|b", "p"), ("l|r", "l"),
         ("(?<=[aeou])h(?![aeiou])", ""),
     )
 )

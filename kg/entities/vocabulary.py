@@ -27,6 +27,8 @@ KINDS = frozenset({"head", "name", "topic", "weak", "legal", "letter", "phrase"}
 TOKEN = re.compile(r"[\u3400-\u9fff々]+|[\uac00-\ud7a3]+|[\u3040-\u30ff]+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 SETTINGS = frozenset({"stop", "endings", "place_endings", "links", "ordinals", "ordinal_words", "home"})
 SHORTEST_STEM = 4
+MOST_ENDINGS = 2
+"""A word loses as many endings at most: import-er-s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,12 @@ class Vocabulary:
 
 def _stem(word: str, endings: tuple[str, ...]) -> str:
     word = folded(word).replace("’", "'").removesuffix("'s").replace("'", "")
-    for ending in endings:
-        ending, _, instead = ending.partition(">")
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)] + instead
+    for _ in range(MOST_ENDINGS):
+        for ending in endings:
+            ending, _, instead = ending.partition(">")
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+                word = word[: -len(ending)] + instead
+                break
     return word
 
 
@@ -131,7 +135,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     letters: dict[str, str] = {}
     for row in rows:
         atoms = tuple(row.concept.name.split())
-        missing = [each for each in atoms if "/" not in each and each not in concepts]
+        missing = [each for each in atoms if not each.startswith("#") and "/" not in each and each not in concepts]
         if missing:
             raise DataError(f"unknown concept {missing[0]!r}", where=row.where)
         for form in row.forms:

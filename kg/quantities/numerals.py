@@ -18,6 +18,7 @@ from kg.errors import RuleError
 FOLDED = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
 HALVES = {"½": "5", "¼": "25", "¾": "75"}
 NEVER = r"(?!)"
+LONGEST = 12
 TENTH = Decimal(10)
 
 
@@ -118,16 +119,18 @@ class Numerals:
                 rf"|(?P<small>{alternatives(self.small)})|(?P<large>{alternatives(self.large)})")
 
     def source(self) -> str:
-        """Source of a pattern for a number however written; group-free, to be used with IGNORECASE."""
+        """Source of a pattern for a number however written; group-free, for use with IGNORECASE."""
+        # Atomic and bounded: a long run of numerals must not cost more than its length.
         values, scales = alternatives(self.values), self._scales
-        section = rf"{values}(?:{alternatives(self.between)}{values})*" if self.between else values
+        section = rf"{values}(?:{alternatives(self.between)}{values}){{0,{LONGEST}}}+" if self.between else values
         later = rf"(?:{self.digits}|{section})" if self.digits_after_scale else rf"(?:{section})"
         scaled = rf"(?:{alternatives(self.before_scale)}{scales})"
-        more = rf"(?:(?:{alternatives(self.after_scale)}{later}){scaled}*)*" if self.after_scale else ""
-        counted = rf"(?:{self.digits}|{self.head}{section})(?:{scaled}+{more})?"
+        step = rf"{alternatives(self.after_scale)}{later}{scaled}{{0,3}}+"
+        more = rf"(?:{step}){{0,{LONGEST}}}+" if self.after_scale else ""
+        counted = rf"(?:{self.digits}|{self.head}{section})(?:{scaled}{{1,3}}+{more})?"
         infix = rf"(?:{alternatives(self.infix)}{alternatives(self.large)}+)?" if self.infix else ""
         end = rf"(?:(?<=[\d½¼¾])|{self.tail or '(?:)'})"
-        return rf"(?:(?:{counted}|{self.head}{alternatives(self.bare)}{scaled}*{more}){infix}{end})"
+        return rf"(?>(?:{counted}|{self.head}{alternatives(self.bare)}{scaled}{{0,3}}+{more}){infix}{end})"
 
     def value(self, written: str) -> float | None:
         """What a written number amounts to, or None where its parts do not add up.

@@ -70,7 +70,8 @@ class Periods:
             gap = Span(end, max(later[0].span.start, end))
             wide = gap.end - gap.start
             nearer = earlier and figure.span.start - earlier[-1].span.end < wide and wide > (BESIDE if spaced else 0)
-            parted = nearer or wide > WINDOW or BREAK.search(self.text, gap.start, gap.end) or any(map(gap.overlaps, others))
+            parted = (nearer or wide > WINDOW or BREAK.search(self.text, gap.start, gap.end)
+                      or any(map(gap.overlaps, others)))
             only = not earlier and len(later) == 1 and spaced
             if only or (not parted and wide <= (CLOSE if earlier else WINDOW)):
                 return self._holding(later[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,11 @@ SEED = 20
 LEAF = 140
 """A community above this size is divided again where its ties allow it."""
 BREADTH = 60
-"""No community has more parts than this; the smallest ones are put together."""
+"""No community has more parts than this."""
 RESOLUTIONS = (1.0, 0.4, 0.15, 0.05)
 """Tried in turn while there are too many communities."""
 SMALL = 3
-"""Communities under this size are not worth a place of their own."""
+"""A smaller community joins the one it has most ties with; those without ties are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ def _partition(graph: nx.Graph[int], members: Sequence[int]) -> list[tuple[int, 
         if sum(len(group) >= SMALL for group in found) <= BREADTH:
             break
     ordered = sorted((tuple(sorted(group)) for group in found), key=lambda group: (-len(group), group))
-    scattered = [group for place, group in enumerate(ordered) if len(group) < SMALL or place >= BREADTH]
-    kept = ordered[: len(ordered) - len(scattered)]
-    if scattered:
-        kept.append(tuple(sorted(node for group in scattered for node in group)))
-    return kept
+    few = [group for place, group in enumerate(ordered) if len(group) < SMALL or place >= BREADTH]
+    kept = [list(group) for group in ordered[: len(ordered) - len(few)]]
+    home = {node: place for place, group in enumerate(kept) for node in group}
+    scattered: list[int] = []
+    for group in few:
+        ties = Counter(home[other] for node in group for other in inner[node] if other in home)
+        nearest = min(ties, key=lambda place: (-ties[place], place), default=None)
+        (scattered if nearest is None else kept[nearest]).extend(group)
+    return [tuple(sorted(group)) for group in (*kept, scattered) if group]

@@ -22,7 +22,7 @@ class Selection:
         since, until: ISO 8601; undated statements stay.
         documents: names of documents (as the graph has them) or their IRIs.
         min_confidence: of a statement.
-        top: the number of things to keep, the most central first (PageRank's order with ties by degree and IRI).
+        top: the number of things to keep, the most central ones by PageRank; equals in the order of their IRIs.
     """
 
     around: tuple[str, ...] = ()
