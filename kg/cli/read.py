@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from kg.cli.output import print_line, print_table
 from kg.errors import InputError
 from kg.evaluation import Report, by_document, co_occurrence, evaluate
 from kg.facts import fact_lines
-from kg.model import Corpus
+from kg.model import Corpus, Document
 from kg.pipeline import Extractor
 
 FACTS_HELP = """Print what documents say, one JSON object a line: entities, relations, figures, dates.
@@ -27,6 +28,9 @@ ANNOTATIONS are files in the scorer's format (or folders of them); the documents
 
 Example: kg evaluate tests/corpus/de/dev/annotations --documents tests/corpus/de/dev --misses
 """
+
+COLUMNS = ("reader", "language", "level", "precision", "recall", "F1", "matched", "found", "annotated")
+Reports = Mapping[str, Report]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +46,7 @@ def facts(paths: Paths = None, min_confidence: MinConfidence = 0.0) -> None:
     raise typer.Exit(1 if aside else 0)
 
 
-def _corpus(documents: list[Any], min_confidence: float) -> Corpus:
+def _corpus(documents: list[Document], min_confidence: float) -> Corpus:
     extractor = Extractor()
     return extractor.corpus(extractor.read_all(documents, min_confidence))
 
@@ -51,7 +55,7 @@ def evaluate_command(
     annotations: Annotated[list[Path], typer.Argument(help="Annotation files or folders of them.")],
     documents: Annotated[list[Path], typer.Option("--documents", help="Where the annotated documents lie.")],
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was spurious.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+    form: Annotated[str, typer.Option("--format", help="table, markdown or json.")] = "table",
 ) -> None:
     gold = [_annotation(path) for place in annotations for path in _files(place)]
     wanted = {str(each["document"]) for each in gold}
@@ -61,10 +65,9 @@ def evaluate_command(
     spans = {reading.document.name: sentence_spans(reading.document.text) for reading in corpus.readings}
     base = {name: co_occurrence(own, spans[name]) for name, own in facts_by_document.items()}
     reports = {"kg": evaluate(facts_by_document, gold), "co-occurrence": evaluate(base, gold)}
-    if as_json:
-        print(json.dumps({name: _as_json(report) for name, report in reports.items()}, indent=1))
-    else:
-        _print(reports)
+    if form not in FORMS:
+        raise InputError(f"no such format: {form!r}", remedy=f"choose one of {', '.join(FORMS)}")
+    FORMS[form](reports)
     if misses:
         for line in reports["kg"].misses():
             print(line)
@@ -95,15 +98,27 @@ def _annotation(path: Path) -> dict[str, Any]:
     raise InputError("an annotation without `document`", where=str(path))
 
 
-def _print(reports: dict[str, Report]) -> None:
-    rows = []
+def _table(reports: Reports) -> None:
+    print_table(COLUMNS, _rows(reports), right=range(3, 9))
+
+
+def _markdown(reports: Reports) -> None:
+    print(f"| {' | '.join(COLUMNS)} |")
+    print(f"| {' | '.join('---' for _ in COLUMNS)} |")
+    for row in _rows(reports):
+        print(f"| {' | '.join(row)} |")
+
+
+def _rows(reports: Reports) -> Iterator[tuple[str, ...]]:
     for name, report in reports.items():
         for language, level, measure in report.rows():
             if name == "kg" or level == "relations":
-                rows.append((name, language, level, f"{measure.precision:.3f}", f"{measure.recall:.3f}",
-                             f"{measure.f1:.3f}", str(measure.matched), str(measure.found), str(measure.annotated)))
-    print_table(("reader", "language", "level", "precision", "recall", "F1", "matched", "found", "annotated"), rows,
-                right=range(3, 9))
+                yield (name, language, level, f"{measure.precision:.3f}", f"{measure.recall:.3f}", f"{measure.f1:.3f}",
+                       str(measure.matched), str(measure.found), str(measure.annotated))
+
+
+def _json(reports: Reports) -> None:
+    print(json.dumps({name: _as_json(report) for name, report in reports.items()}, indent=1))
 
 
 def _as_json(report: Report) -> dict[str, dict[str, dict[str, float]]]:
@@ -114,3 +129,6 @@ def _as_json(report: Report) -> dict[str, dict[str, dict[str, float]]]:
             "matched": measure.matched, "found": measure.found, "annotated": measure.annotated,
         }
     return table
+
+
+FORMS: dict[str, Callable[[Reports], None]] = {"table": _table, "markdown": _markdown, "json": _json}
