@@ -15,11 +15,11 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP)
 	$(KG) build graph/documents --store graph/store
 	@echo; echo "Which places is Weihai linked with, how often, and who says so?"
-	$(KG) query links --store graph/store
+	$(KG) query links-of-place --store graph/store
 	@echo; echo "Which companies invested in Weihai?"
-	$(KG) query investments --store graph/store
+	$(KG) query investors --store graph/store
 	@echo; echo "Where do customers of ship maintenance come from?"
-	$(KG) query orders --store graph/store
+	$(KG) query customers --store graph/store
 	$(KG) export graph/weihai.ttl --store graph/store
 	$(KG) view graph/weihai.html --store graph/store
 	@echo; echo "Open graph/weihai.html in a browser; graph/weihai.ttl is the graph in Turtle."

@@ -232,6 +232,7 @@ def _frames(path: Path, alphabet: Alphabet) -> Iterator[Frame]:
             status=rule.get("status", ""),
             unless=_pattern(alphabet, rule, "unless", macros, where) if "unless" in rule else None,
             requires=_pattern(alphabet, rule, "requires", macros, where) if "requires" in rule else None,
+            beside=_pattern(alphabet, rule, "beside", macros, where) if "beside" in rule else None,
         )
 
 

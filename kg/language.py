@@ -170,6 +170,7 @@ class Frame:
     status: str = ""
     unless: re.Pattern[str] | None = None
     requires: re.Pattern[str] | None = None
+    beside: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kg.entities import resolve
 from kg.gazetteer import Gazetteer, Match
 from kg.grammar import load_grammars
 from kg.language import Text
+from kg.measures import Measure, Measures
 from kg.mentions import find_mentions
 from kg.model import Corpus, Date, Document, Judgement, Place, Reading, Span
 from kg.quantities import Quantity, QuantityLexicon, find_quantities
@@ -46,15 +47,19 @@ class Extractor:
         return {each.name: QuantityLexicon.load(each) for each in resources.languages().iterdir()
                 if (each / "quantities.toml").is_file()}
 
+    @cached_property
+    def _measures(self) -> dict[str, Measures]:
+        return {code: Measures.load(resources.languages() / code) for code in self._units}
+
     def read(self, document: Document) -> Reading:
         """All that one document says."""
         text = self._reader.read(document)
         mentions = find_mentions(text, self.gazetteer)
         named = tuple(each.span for each in mentions)
         dates = tuple(self._dates(text, named))
-        quantities = tuple(self._quantities(text, dates, named))
-        findings = find_assertions(text, mentions, dates, [each.span for each in quantities], self.gazetteer.places)
-        figures = find_figures(text, findings, quantities, dates)
+        measured = dict(self._quantities(text, dates, named))
+        findings = find_assertions(text, mentions, dates, [each.span for each in measured], self.gazetteer.places)
+        figures = find_figures(text, findings, measured)
         return Reading(document, mentions, findings.assertions, figures, dates)
 
     def read_all(self, documents: Iterable[Document], min_confidence: float = 0.0) -> Iterator[Reading]:
@@ -90,10 +95,13 @@ class Extractor:
                 for date in find_dates(part, self._calendars[code], text.document.published, named):
                     yield replace(date, text=date.span.of(text.document.text))
 
-    def _quantities(self, text: Text, dates: tuple[Date, ...], named: tuple[Span, ...]) -> Iterator[Quantity]:
+    def _quantities(
+        self, text: Text, dates: tuple[Date, ...], named: tuple[Span, ...]
+    ) -> Iterator[tuple[Quantity, Measure]]:
         for code, part in _blocks(text):
             if code in self._units:
-                yield from find_quantities(part, self._units[code], dates, named)
+                for each in find_quantities(part, self._units[code], dates, named, text.document.published):
+                    yield each, self._measures[code].describe(part, each)
 
 
 def graph_of(corpus: Corpus, base: str = BASE) -> Quads:

@@ -13,7 +13,9 @@ from kg.model import Mention, Span
 from kg.patterns import lineage
 
 COORDINATED = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport")
-NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.cap", "given")
+NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.cap", "given",
+          "prep.in")
+SEATING = ("prep.in", "prep.from")
 JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
 
 
@@ -26,6 +28,7 @@ class Chunk:
         implied: the mention is not named here but meant (an anaphor such as "the city").
         joined: signs and words between the members.
         inner: mentions inside the name, such as the ends in the name of a route.
+        seats: (member, place, whether it comes from there) where a list says so within: "A of X and B of Y".
         outer: wider places written right before the name with no blank between, which tell where it lies.
     """
 
@@ -35,6 +38,7 @@ class Chunk:
     implied: bool = False
     joined: frozenset[str] = frozenset()
     inner: tuple[Mention, ...] = ()
+    seats: tuple[tuple[Mention, Mention, bool], ...] = ()
     outer: tuple[Mention, ...] = ()
 
     def has(self, name: str) -> bool:
@@ -182,7 +186,8 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
         span = Span(chunk.span.start, group[-1].span.end)
         members = tuple(mention for each in group for mention in each.members)
         outer = tuple(mention for each in group for mention in each.outer)
-        yield replace(chunk, span=span, members=members, joined=frozenset(signs), outer=outer)
+        seats = tuple(_seats(chunks[at:end])) if len(group) > 1 else ()
+        yield replace(chunk, span=span, members=members, joined=frozenset(signs), outer=outer, seats=seats)
         at = end
 
 
@@ -191,7 +196,7 @@ def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within, 
     if at < len(chunks) and chunks[at].members and not chunks[at].implied and _state_letters(last, chunks[at]):
         return 1
     start = at
-    end = at = _after_short(chunks, at, last)
+    end = at = _after_seat(chunks, _after_short(chunks, at, last), last)
     while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in joining):
         end += 1
     commas = end == at + 1 and chunks[at].has("punct.comma")
@@ -202,6 +207,22 @@ def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within, 
         return 0
     one, other = last.members[-1], chunks[end].members[0]
     return 0 if not _alike(one, other) or (commas and within(one, other)) else end - start + 1
+
+
+def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
+    """Where the row goes on behind the place of an organisation that is followed by "and" and another one."""
+    seat = chunks[at : at + 3]
+    if len(seat) < 3 or last.members[-1].type in COORDINATED or not seat[2].has("conj.and"):
+        return at
+    place = seat[1].members and seat[1].members[-1].type in COORDINATED
+    return at + 2 if place and any(seat[0].has(name) for name in SEATING) else at
+
+
+def _seats(chunks: Sequence[Chunk]) -> Iterator[tuple[Mention, Mention, bool]]:
+    """The organisations of a list with the places that the list tells of them."""
+    for one, between, other in zip(chunks, chunks[1:], chunks[2:], strict=False):
+        if one.members and other.members and any(between.has(name) for name in SEATING):
+            yield one.members[-1], other.members[0], between.has("prep.from")
 
 
 def _after_short(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:

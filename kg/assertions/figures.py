@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kg.assertions.chunks import Chunk, Row
 from kg.assertions.frames import governed
 from kg.assertions.reader import LINKS, Findings
 from kg.language import Text
-from kg.model import Assertion, Date, Figure, Mention, Span
+from kg.model import Assertion, Figure, Mention, Span
 
 # What a number can be about, in the order in which types are looked for: bodies mostly report a number, and states
 # mostly narrow the noun that is counted, so they come only where nothing else does.
@@ -25,7 +25,6 @@ SETTING = ("prep.in", "prep.between", "prep.from")
 CLAUSE_ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon"})
 # A theme named in one of the first sentences counts as if it were named so many times more.
 OPENING, BONUS = 2, 2
-FULL_DATE = len("2021-05-12")
 # What may stand between a number and the "of" behind what it counts, and how far.
 NOUNS = frozenset({"word", "noun", "adj", "hyphen", "head", "figure", "pos"})
 OWNER_REACH = 30
@@ -48,49 +47,65 @@ class Counted(Protocol):
     def counted(self) -> str: ...
     @property
     def period(self) -> str: ...
+    @property
+    def carried(self) -> str: ...
+
+
+class Measured(Protocol):
+    """What is measured: the concept, if it is a known one, and words."""
+
+    @property
+    def concept(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+
+
+C = TypeVar("C", bound=Counted)
 
 
 @dataclass(slots=True)
 class _Discourse:
-    """What is carried from sentence to sentence: the last theme and, within a paragraph, the last period."""
+    """What is carried on: the theme of the document and, within a paragraph, what the last sentence was about."""
 
     theme: Mention | None
-    heading: str
     focus: Mention | None = None
     paragraph: int = -1
-    period: str = ""
 
     def enter(self, paragraph: int) -> None:
         if paragraph != self.paragraph:
-            self.paragraph, self.period, self.focus = paragraph, self.heading, None
+            self.paragraph, self.focus = paragraph, None
 
 
-def find_figures(
-    text: Text, findings: Findings, quantities: Sequence[Counted], dates: Sequence[Date]
-) -> tuple[Figure, ...]:
-    """Quantities with the entity each is about, its period, and the relations it quantifies."""
+def find_figures(text: Text, findings: Findings, measured: Mapping[C, Measured]) -> tuple[Figure, ...]:
+    """Quantities with the entity each is about and the relations it quantifies.
+
+    Args:
+        text: the document.
+        findings: its relations and rows.
+        measured: each quantity with what it measures.
+    """
     figures: list[Figure] = []
-    discourse = _Discourse(_theme(findings.rows), _heading_period(findings.rows, dates))
+    discourse = _Discourse(_theme(findings.rows))
     said_in: dict[Span, list[Assertion]] = defaultdict(list)
     for assertion in findings.assertions:
         for evidence in assertion.evidence:
             said_in[evidence.span].append(assertion)
-    ordered = sorted(quantities, key=lambda each: each.span)
+    ordered = sorted(measured, key=lambda each: each.span)
     starts = [each.span.start for each in ordered]
     for row in findings.rows:
         discourse.enter(row.sentence.paragraph)
         span = row.sentence.span
         for quantity in ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
-            figures.append(_figure(text, quantity, row, said_in.get(span, []), discourse))
+            figures.append(_figure(text, (quantity, measured[quantity]), row, said_in.get(span, []), discourse))
         if not any(span.covers(each.span) for each in figures[-1:]):
             discourse.focus = _subject(row) or discourse.focus
     return tuple(sorted(figures, key=lambda each: each.span))
 
 
 def _figure(
-    text: Text, quantity: Counted, row: Row, said: Sequence[Assertion], discourse: _Discourse
+    text: Text, counted: tuple[Counted, Measured], row: Row, said: Sequence[Assertion], discourse: _Discourse
 ) -> Figure:
-    discourse.period = quantity.period or discourse.period
+    quantity, measure = counted
     return Figure(
         span=quantity.span,
         text=quantity.span.of(text.document.text),
@@ -99,20 +114,13 @@ def _figure(
         kind=quantity.kind,
         rule="quantity",
         modifier=quantity.modifier,
-        measure=quantity.counted,
+        measure=measure.words,
+        concept=measure.concept,
         about=_about(quantity, row, said, discourse),
         of=tuple(_links(said)) if quantity.unit.startswith("per_") else (),
-        period=discourse.period,
+        period=quantity.period or quantity.carried,
         evidence=row.sentence.span,
     )
-
-
-def _heading_period(rows: Sequence[Row], dates: Sequence[Date]) -> str:
-    """The year or part of it that a heading names: it holds for all the document's numbers without their own."""
-    if not rows or any(chunk.has("punct.stop") for chunk in rows[0].chunks):
-        return ""
-    named = [each.value for each in dates if rows[0].sentence.span.covers(each.span) and len(each.value) < FULL_DATE]
-    return named[0] if len(named) == 1 else ""
 
 
 def _links(said: Sequence[Assertion]) -> Iterator[tuple[str, str, str]]:

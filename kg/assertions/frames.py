@@ -80,6 +80,9 @@ def frames(row: Row, context: Context) -> Iterator[Finding]:
             clause = row.symbols[first:last]
             if (frame.unless and frame.unless.search(clause)) or (frame.requires and not frame.requires.search(clause)):
                 continue
+            near = _part(row, found.span(), (first, last))
+            if frame.beside and not frame.beside.search(row.symbols[slice(*near)]):
+                continue
             roles = _fill(frame, row, found.span(), (first, last), context)
             if roles is not None:
                 yield Finding(frame.name, frame.claims, roles, found.span(), frame.confidence, frame.status, {})

@@ -186,7 +186,7 @@ class _Pass:
     def _assert(self, finding: Finding, row: Row) -> None:
         if _irrealis(finding, row):
             return
-        status = Status(finding.status) if finding.status else _stance(finding, row) or self._ahead(row)
+        status = Status(finding.status) if finding.status else _stance(finding, row)
         evidence = self._evidence(row.sentence.span, finding.rule, finding.confidence)
         time = self._time(row.sentence.span)
         words = dict(finding.words)
@@ -199,7 +199,7 @@ class _Pass:
             named = self._link(finding, row) if claim.predicate == "link" else claim.predicate
             if not named:
                 continue
-            predicate, kept = _as_planned(named, status, words)
+            predicate, kept = _as_planned(named, status or (self._ahead(row) if named in LINKS else None), words)
             ends = _pairs(finding.roles[claim.subject], finding.roles[claim.object])
             for subject, object_ in ends if named != "seaLink" else ((self._port(a), self._port(b)) for a, b in ends):
                 if predicate == "locatedIn" and self._elsewhere(subject, object_):
@@ -207,12 +207,12 @@ class _Pass:
                 self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
 
     def _ahead(self, row: Row) -> Status | None:
-        """Announced, if the sentence names the day of a beginning ("from 28 April") after the document's own."""
+        """Announced, if the sentence names a time after the document's own: what is not yet so."""
         published = self.text.document.published
-        for at, chunk in enumerate(row.chunks[1:]):
-            if chunk.has("date") and row.chunks[at].has("since"):
-                begins = next((each.value for each in self.dates if each.span == chunk.span), "")
-                if published and begins[: len(published)] > published[: len(begins)]:
+        for at, chunk in enumerate(row.chunks):
+            if published and chunk.has("date") and not (at and row.chunks[at - 1].has("until")):
+                value = next((each.value for each in self.dates if each.span == chunk.span), "")
+                if value[: len(published)] > published[: len(value)]:
                     return Status.ANNOUNCED
         return None
 
@@ -256,6 +256,9 @@ class _Pass:
         named = self._inside(row.sentence.span)
         adjectives = {other.span: one for one, other in pairwise(named) if one.rule in ADJECTIVES
                       and BARE.fullmatch(self.text.view[one.span.end : other.span.start])}
+        for member, place, comes in (seat for chunk in row.chunks for seat in chunk.seats):
+            evidence = self._evidence(row.sentence.span, "juxtaposition", 0.9)
+            self.out.add((member.local, "basedIn" if comes else "locatedIn", place.local), None, evidence)
         for chunk in row.chunks:
             whose: Mention | None = None
             for member in () if chunk.implied else chunk.members:
@@ -337,9 +340,10 @@ def _around(row: Row, first: int, last: int) -> list[Chunk]:
 
 def _link(finding: Finding, row: Row) -> str:
     """The link of the mode that the nearest word tells, else that its ends imply; empty if nothing does."""
-    first, last = finding.trigger
-    for at in sorted(range(len(row.chunks)), key=lambda at: max(first - at, at - last + 1, 0)):
-        for name in row.chunks[at].classes:
+    chunks = row.chunks[slice(*finding.trigger)]
+    start, end = chunks[0].span.start, chunks[-1].span.end
+    for token in sorted(row.sentence.tokens, key=lambda token: max(start - token.start, token.start - end, 0)):
+        for name in token.classes:
             if name.startswith("mode."):
                 return MODES[name[5:]]
     kinds = {member.type for chunk in finding.roles.values() for member in chunk.members}

@@ -59,8 +59,8 @@ def evaluate_command(
 ) -> None:
     gold = [_annotation(path) for place in annotations for path in _files(place)]
     wanted = {str(each["document"]) for each in gold}
-    found, aside = documents_at(documents)
-    corpus = _corpus([each for each in found if each.name in wanted], 0.0)
+    found, aside = documents_at([file for place in documents for file in _named(place, wanted)])
+    corpus = _corpus(found, 0.0)
     facts_by_document = by_document(fact_lines(corpus))
     spans = {reading.document.name: sentence_spans(reading.document.text) for reading in corpus.readings}
     base = {name: co_occurrence(own, spans[name]) for name, own in facts_by_document.items()}
@@ -86,6 +86,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _files(place: Path) -> list[Path]:
     return sorted(place.glob("*.json")) if place.is_dir() else [place]
+
+
+def _named(place: Path, wanted: set[str]) -> list[Path]:
+    """The files of those names in a folder, or below it."""
+    return sorted(file for file in place.rglob("*") if file.name in wanted) if place.is_dir() else [place]
 
 
 def _annotation(path: Path) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from kg.queries import load_queries, resolve, run
 from kg.rdf import value
 from kg.sparql import Store as SparqlStore
 from kg.store import open_store
-from kg.view import Selection, narrow, network_from_store, render, still_png, still_svg
 
 VIEW_HELP = """Draw the network as one HTML page that works offline; a path that ends in .svg or .png gives a picture.
 
@@ -49,6 +48,9 @@ def view(
     language: Language = "en",
     title: Annotated[str, typer.Option(help="The title of the page.")] = "fourports",
 ) -> None:
+    # Imported here: the drawing libraries take long to load, and no other command needs them.
+    from kg.view import Selection, narrow, network_from_store, render, still_png, still_svg
+
     with open_store(store) as source:
         starts = [resolve(source, each).value for each in around or ()]
         if query:

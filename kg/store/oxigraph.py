@@ -40,9 +40,24 @@ class OxigraphStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lease: Lease | None = None
+        self._name = ""
         self._store = ox.Store()
         self._empty = True
         self._open()
+
+    @property
+    def generation(self) -> Path:
+        """The directory of the generation being read; it stays until `close`, and nothing in it changes.
+
+        Raises:
+            StoreError: the store was never loaded.
+        """
+        self._readable()
+        return self._folder / self._name
+
+    def is_current(self) -> bool:
+        """Whether the generation being read is still the one in force."""
+        return self._name == self._current()
 
     def load(self, quads: Iterable[ox.Quad]) -> None:
         """Write a new generation and put it in force.
@@ -85,7 +100,7 @@ class OxigraphStore:
 
     def close(self) -> None:
         """See `Store.close`."""
-        self._store, self._empty = ox.Store(), True
+        self._store, self._empty, self._name = ox.Store(), True, ""
         if self._lease:
             self._lease.release()
             self._lease = None
@@ -131,7 +146,7 @@ class OxigraphStore:
                     message = f"is damaged: {error}"
                     raise StoreError(message, where=str(self._folder), remedy="build it again") from error
                 continue
-            self._lease, self._empty = lease, False
+            self._lease, self._empty, self._name = lease, False, name
             return
         raise StoreError("is being rewritten all the time", where=str(self._folder), remedy="try again")
 

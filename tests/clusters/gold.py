@@ -15,16 +15,20 @@ from kg.text import plain_view
 PLACES = ("Country", "Region", "Province", "City", "Port", "Airport")
 
 
-def reading_of(path: Path, gazetteer: Gazetteer) -> Reading:
-    """The reading that an annotation file stands for; local keys are the annotation's own."""
+def reading_of(path: Path, gazetteer: Gazetteer, keep_ids: bool = False) -> Reading:
+    """The reading that an annotation file stands for.
+
+    Local keys are the annotation's own, save for places of the gazetteer, unless those are to be kept as well.
+    """
     raw = json.loads(path.read_text(encoding="utf-8"))
     mentions = []
     for entity in raw["entities"]:
-        names = [*sorted({plain_view(each["text"]) for each in entity["mentions"]}, key=len, reverse=True), entity["name"]]
+        texts = sorted({plain_view(each["text"]) for each in entity["mentions"]}, key=lambda each: (-len(each), each))
+        names = [*texts, entity["name"]]
         place = _place(entity["type"], names, gazetteer) if entity["type"] in PLACES else None
         mentions += [
             Mention(Span(each["start"], each["end"]), plain_view(each["text"]), entity["type"], "gold",
-                    place=place.key if place else "", local=place.key if place else entity["id"])
+                    place=place.key if place else "", local=place.key if place and not keep_ids else entity["id"])
             for each in entity["mentions"]
         ]
     text = " " * (1 + max((each.span.end for each in mentions), default=0))
@@ -32,7 +36,9 @@ def reading_of(path: Path, gazetteer: Gazetteer) -> Reading:
     return Reading(document, tuple(sorted(mentions, key=lambda each: each.span)))
 
 
-def reading_of_names(document: str, language: str, names: Iterable[tuple[str, str]], near: Iterable[str] = ()) -> Reading:
+def reading_of_names(
+    document: str, language: str, names: Iterable[tuple[str, str]], near: Iterable[str] = ()
+) -> Reading:
     """A reading with one thing for each (type, name), and the places its document speaks of."""
     at, mentions = 0, []
     for key in near:
@@ -62,7 +68,7 @@ def b_cubed(found: Mapping[Hashable, Hashable], gold: Mapping[Hashable, Hashable
     """Precision, recall and F1 (Bagga and Baldwin 1998) over the items of `gold`: item to cluster.
 
     >>> b_cubed({1: "a", 2: "a", 3: "b"}, {1: "x", 2: "x", 3: "x"})
-    (1.0, 0.5555555555555556, 0.7142857142857143)
+    (1.0, 0.5555555555555555, 0.7142857142857143)
     """
     ours, theirs = _clusters({item: found[item] for item in gold}), _clusters(gold)
     precision = sum(len(ours[found[i]] & theirs[gold[i]]) / len(ours[found[i]]) for i in gold) / len(gold)
