@@ -274,13 +274,16 @@ def _short_forms(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
             or shorts[each.text].type != "Person"]
     kept = [replace(shorts[each.text], span=each.span, text=each.text, rule=SHORT_RULE, confidence=0.85)
             if each.text in shorts and not each.place and shorts[each.text].text != each.text else each for each in kept]
-    covered = sorted(each.span for each in kept)
     pattern = re.compile("|".join(map(_sought, sorted(shorts, key=len, reverse=True))))
-    for match in pattern.finditer(text.view):
-        span = Span(*match.span())
+    found = {Span(*match.span()): match[0] for match in pattern.finditer(text.view)}
+    reach = {span.start: span.end for span in found}
+    # A place that only begins a short form ("西安" in "西安陆港") gives way to it.
+    kept = [each for each in kept if each.rule != PLACE_RULE or each.span.end >= reach.get(each.span.start, 0)]
+    covered = sorted(each.span for each in kept)
+    for span, short in found.items():
         at = bisect_left(covered, span)
         if not any(span.overlaps(other) for other in covered[max(at - 2, 0) : at + 1]):
-            kept.append(replace(shorts[match[0]], span=span, text=match[0], rule=SHORT_RULE, confidence=0.85))
+            kept.append(replace(shorts[short], span=span, text=short, rule=SHORT_RULE, confidence=0.85))
     return kept
 
 

@@ -14,7 +14,7 @@ SHARED = {"model", "errors", "resources", "language", "patterns", "rdf", "vocabu
           "sparql", ""}
 ENDS = {"cli", "web"}
 ENTRIES = {"__main__", "__init__", "api"}
-FREE = {"pipeline", "cli", "web", "api"}
+FREE = {"pipeline", "cli", "web", "api", "__main__"}
 # Helpers of one stage that are modules of their own.
 OWN = {"text": {"segmenter"}, "dates": {"quantities"}, "measures": {"quantities"}, "find": {"entities", "queries"}}
 

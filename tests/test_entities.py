@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,14 @@ def test_a_port_is_not_its_city(gazetteer: Gazetteer) -> None:
 def test_a_bare_name_is_known_only_in_its_document(gazetteer: Gazetteer) -> None:
     twice = [("Agreement", "Memorandum")] * 2
     assert count(resolved(gazetteer.places, *twice, near="country/CN")) == 2
+
+
+def test_a_body_of_a_state_is_not_that_of_a_town_beside_it(gazetteer: Gazetteer) -> None:
+    mentions = (Mention(Span(0, 2), "威海", "City", "x", place=WEIHAI, local=WEIHAI),
+                Mention(Span(2, 5), "国务院", "GovernmentBody", "x", local="GovernmentBody:国务院"))
+    document = replace(reading_of_names("d", "zh", []).document, text="威海国务院")
+    body = next(each for each in resolve((Reading(document, mentions),), gazetteer.places).entities if not each.place)
+    assert body.key.startswith("governmentbody/china-state-council-")
 
 
 def test_people_of_one_name_need_a_place_in_common(gazetteer: Gazetteer) -> None:

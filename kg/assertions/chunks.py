@@ -61,6 +61,7 @@ class Row:
 
 Within = Callable[[Mention, Mention], bool]
 Anaphor = Callable[[str, Span], Mention | None]
+Pair = Callable[[str, Span], tuple[Mention, ...]]
 
 
 def make_row(
@@ -68,6 +69,7 @@ def make_row(
     mentions: Sequence[Mention],
     marks: Mapping[str, Sequence[Span]],
     anaphor: Anaphor,
+    others: Pair,
     within: Within,
 ) -> Row:
     """The row of a sentence.
@@ -75,17 +77,18 @@ def make_row(
     Args:
         mentions: the mentions inside the sentence, in order.
         marks: class (`date`, `figure`) to the spans that are one chunk of it.
+        others: the two mentions that words such as "both cities" stand for.
         anaphor: the mention that a word such as "the port" stands for.
         within: whether the first place lies in the second, so that a comma between them is no list.
     """
-    chunks = _folded(_kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor))), within)
+    chunks = _folded(_kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor, others))), within)
     joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
     chunks = tuple(_coordinate(chunks, within, joining))
     return Row(sentence, chunks, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in chunks))
 
 
 def _chunks(
-    sentence: Sentence, mentions: Sequence[Mention], marks: Mapping[str, Sequence[Span]], anaphor: Anaphor
+    sentence: Sentence, mentions: Sequence[Mention], marks: Mapping[str, Sequence[Span]], anaphor: Anaphor, others: Pair
 ) -> Iterator[Chunk]:
     waiting = [each for each in sorted(mentions, key=lambda each: each.span)
                if not any(other is not each and other.span.covers(each.span) for other in mentions)]
@@ -105,7 +108,7 @@ def _chunks(
             span.overlaps(own) for spans in marks.values() for span in spans
         ):
             continue
-        yield _word(token, own, _definite(sentence.tokens, at), anaphor)
+        yield _word(token, own, _definite(sentence.tokens, at), anaphor, others)
 
 
 def _adjectival(token: Token, mention: Mention) -> bool:
@@ -121,13 +124,15 @@ def _definite(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 == len(tokens) or not any(name.startswith(NAMING) for name in tokens[at + 1].classes)
 
 
-def _word(token: Token, span: Span, definite: bool, anaphor: Anaphor) -> Chunk:
+def _word(token: Token, span: Span, definite: bool, anaphor: Anaphor, others: Pair) -> Chunk:
     for name in sorted(token.classes):
         group, _, kind = name.partition(".")
         if group == "ana" or (group == "noun" and definite):
             mention = anaphor(kind, span)
             if mention:
                 return Chunk(span, frozenset({f"m.{mention.type}"}), (mention,), implied=True)
+        if group == "both" and len(pair := others(kind, span)) > 1:
+            return Chunk(span, frozenset({f"m.{pair[0].type}"}), pair, implied=True)
     return Chunk(span, token.classes)
 
 
@@ -247,5 +252,5 @@ def _state_letters(one: Chunk, other: Chunk) -> bool:
 def _alike(one: Mention, other: Mention) -> bool:
     if one.type in COORDINATED and other.type in COORDINATED:
         return True
-    places = one.type in COORDINATED or other.type in COORDINATED
-    return one.type == other.type or not places
+    apart = (*COORDINATED, "Person")
+    return one.type == other.type or not (one.type in apart or other.type in apart)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.assertions.chunks import Row
 
-ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon")
+ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash")
 # Words that may stand between the relative pronoun's preposition and the comma before it.
 PRONOUNS = ("art.the", "rel")
 # Words before an article that make it a genitive ("the port of the city") where it could be a nominative too.
@@ -34,8 +34,10 @@ def clause_parts(row: Row, first: int, last: int) -> list[Part]:
     parts = [own]
     if own[0] > 1 and row.chunks[own[0]].has("v") and row.chunks[own[0] - 1].has("punct.comma"):
         inserted = part_of(row, own[0] - 2, own[0] - 1)
-        before = inserted[0] > 1 and row.chunks[inserted[0] - 1].has("punct.comma")
-        parts.append(part_of(row, inserted[0] - 2, inserted[0] - 1) if before else inserted)
+        if inserted[0] > 1 and row.chunks[inserted[0] - 1].has("punct.comma"):
+            parts.append(part_of(row, inserted[0] - 2, inserted[0] - 1))
+        if len(parts) == 1 or row.chunks[inserted[0]].members:
+            parts.append(inserted)
     elif own[1] + 1 < len(row.chunks) and row.chunks[own[1]].has("punct.comma"):
         inserted = part_of(row, own[1] + 1, own[1] + 1)
         after = inserted[1] + 1

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from kg.assertions.chunks import Chunk, Row
 from kg.assertions.clauses import antecedent, clause_positions, governs, part_of
-from kg.language import Claim, Frame, LinkRule, Role
+from kg.language import PLACE_TYPES, Claim, Frame, LinkRule, Role
 from kg.model import Mention
 
 CLAUSE_ENDS = frozenset({"punct.semicolon", "punct.stop", "punct.colon", "clause"})
 # What begins a part of a sentence between commas that says more of the name before it.
-INSERTIONS = ("rel", "art", "part", "prep", "punct.open")
+INSERTIONS = ("rel", "art", "part", "v", "prep", "punct.open")
 # Words that may stand between a preposition and the name it governs.
 FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "genitive", "noun",
           "mode", "part")
@@ -137,7 +137,7 @@ def _look(
     way, _, marker = way.partition(":")
     if way in ("carried", "topic"):
         return _remembered(way, role, row, context, used)
-    if way in ("here", "then", "antecedent"):
+    if way in ("here", "ahead", "then", "foremost", "antecedent"):
         return _in_clause(way, marker, role, row, trigger, used)
     if way == "inside":
         return _inside(role, row.chunks[trigger[0] : trigger[1]], used)
@@ -225,8 +225,10 @@ def _in_clause(
     Without a marker no preposition may govern the name, or the pronoun; with one, a word of that class must.
     """
     if way != "antecedent":
-        behind = range(trigger[1], part_of(row, *trigger)[1])
-        for at in behind if way == "then" else clause_positions(row, *trigger):
+        start, end = {"ahead": (0, trigger[0]), "then": (trigger[1], part_of(row, *trigger)[1])}.get(
+            way, (0, len(row.chunks)))
+        positions = [at for at in clause_positions(row, *trigger) if start <= at < end]
+        for at in sorted(positions) if way == "foremost" else positions:
             if _fits(row.chunks[at], role, used) and not _modifies(row, at) \
                     and governed(row, at, marker or "prep") == bool(marker):
                 return row.chunks[at]
@@ -234,8 +236,8 @@ def _in_clause(
     at, pronoun = antecedent(row, *trigger)
     if at < 0 or governed(row, pronoun, marker or "prep") != bool(marker):
         return None
-    named = (row.chunks[back] for back in range(at, max(at - REACH, -1), -1))
-    return next((chunk for chunk in named if _fits(chunk, role, used)), None)
+    named = (back for back in range(at, max(at - REACH, -1), -1) if not _modifies(row, back))
+    return next((row.chunks[back] for back in named if _fits(row.chunks[back], role, used)), None)
 
 
 def _inside(role: Role, chunks: Sequence[Chunk], used: list[Chunk]) -> Chunk | None:
@@ -251,10 +253,19 @@ def _fits(chunk: Chunk, role: Role, used: list[Chunk]) -> bool:
     return any(member.local not in taken for member in chunk.members)
 
 
+def _belongs_behind(row: Row, at: int) -> bool:
+    """Whether a place is written to the name behind it with no blank ("韩国现代汽车")."""
+    if row.sentence.grammar.settings.segmenter == "words" or at + 1 == len(row.chunks):
+        return False
+    chunk, following = row.chunks[at], row.chunks[at + 1]
+    return bool(following.members) and chunk.members[-1].type in PLACE_TYPES and chunk.span.end == following.span.start \
+        and not chunk.implied and not following.implied
+
+
 def _modifies(row: Row, at: int) -> bool:
     """Whether an adjective of a place only tells where the name behind it belongs ("the Danish carrier DFDS")."""
     if not any(name.endswith(".adj") for name in row.chunks[at].classes):
-        return False
+        return _belongs_behind(row, at)
     for following in row.chunks[at + 1 : at + 4]:
         if following.members:
             return True

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from kg.assertions.chunks import Chunk, Row, make_row
 from kg.assertions.clauses import clause_parts, part_of
-from kg.assertions.frames import Context, Finding, constructions, frames
+from kg.assertions.frames import Context, Finding, constructions, frames, governed
 from kg.assertions.inside import RULE as INSIDE
 from kg.assertions.inside import inside_names
 from kg.language import Text
@@ -44,6 +44,10 @@ BARE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,4}\s+")
 ADJECTIVES = ("state-word", "place-adjective")
 BELONGING = {"Company": "basedIn", "Association": "basedIn", "University": "locatedIn", "ResearchInstitute": "locatedIn",
              "GovernmentBody": "locatedIn", "MediaOrganization": "locatedIn", "Landmark": "locatedIn", "Zone": "locatedIn"}
+
+
+# What stands between the place and the text of a report.
+DATELINE = tuple(".:–—(/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,8 @@ class _Pass:
         contexts: list[Context] = []
         for sentence in self.text.sentences:
             inside = self._inside(sentence.span)
-            row = make_row(sentence, inside, self._marks(sentence.span), self._anaphor, self._within)
-            context = Context(self.carried, self.topic)
+            row = make_row(sentence, inside, self._marks(sentence.span), self._anaphor, self._pair, self._within)
+            context = Context(self.carried, self._dateline(sentence.span) or self.topic)
             for finding in (*constructions(row, self.text.view), *frames(row, context)):
                 self._assert(finding, row)
             self._juxtaposed(row)
@@ -167,6 +171,8 @@ class _Pass:
         """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
         if kind == "Subject":
             return self._spoken_of(span)
+        if kind == "City" and (own := self._dateline(span)):
+            return own
         if self.topic and self.topic.type == kind:
             return self.topic
         if kind == "Port" and self.topic and self.topic.place in self.ports:
@@ -175,6 +181,25 @@ class _Pass:
         before = known[: bisect_left(known, span.start, key=lambda each: each.span.start)]
         counts = Counter(each.local for each in before)
         return max(before, key=lambda each: (counts[each.local], each.span), default=None)
+
+    def _pair(self, kind: str, span: Span) -> tuple[Mention, ...]:
+        """The two things of a type that "both cities" stands for: the document's own place and the last other one."""
+        known = self.by_type.get(kind, [])
+        before = known[: bisect_left(known, span.start, key=lambda each: each.span.start)]
+        own = [self.topic] if self.topic and self.topic.type == kind else []
+        distinct = {each.local: each for each in (*own, *reversed(before))}
+        return tuple(distinct.values())[:2]
+
+    def _dateline(self, span: Span) -> Mention | None:
+        """The city with which a paragraph begins ("Kobe. The city ...")."""
+        at = bisect_right(self.sentences, span.start) - 1
+        while at > 0 and self.text.sentences[at - 1].paragraph == self.text.sentences[at].paragraph:
+            at -= 1
+        found = bisect_left(self.starts, self.sentences[at])
+        mention = self.mentions[found] if found < len(self.mentions) else None
+        if not mention or mention.type != "City" or mention.span.start != self.sentences[at]:
+            return None
+        return mention if self.text.view[mention.span.end : mention.span.end + 2].strip()[:1] in DATELINE else None
 
     def _spoken_of(self, span: Span) -> Mention | None:
         """What "it" stands for: the first subject named before it in the sentence, else in those before."""
@@ -309,8 +334,9 @@ def _topic(mentions: Sequence[Mention]) -> Mention | None:
 
 def _carry(row: Row, carried: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The subjects that a following sentence may leave out, newest first."""
-    new = [member for chunk in row.chunks for member in chunk.members[:1]
-           if member.type in SUBJECT_TYPES and len(chunk.members) == 1]
+    named = [(governed(row, at, "prep"), chunk.members[0]) for at, chunk in enumerate(row.chunks)
+             if len(chunk.members) == 1 and chunk.members[0].type in SUBJECT_TYPES]
+    new = [mention for _, mention in sorted(named, key=lambda each: each[0])]
     kept: list[Mention] = []
     for mention in (*new[:2], *carried):
         if all(mention.local != other.local for other in kept):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import STORE, Language, MinConfidence, Paths, Store, documents_at
+from kg.cli.options import STORE, Judgements, Language, MinConfidence, Paths, Store, documents_at, judged
 from kg.cli.output import complain, progress
 from kg.export import FORMATS, export
 from kg.pipeline import Extractor, graph_of
@@ -39,11 +39,14 @@ def register(app: typer.Typer) -> None:
     app.command(help=CHECK_HELP)(check)
 
 
-def build(paths: Paths = None, store: Store = STORE, min_confidence: MinConfidence = 0.0) -> None:
+def build(
+    paths: Paths = None, store: Store = STORE, min_confidence: MinConfidence = 0.0, judgements: Judgements = None
+) -> None:
+    decided = judged(judgements)
     documents, aside = documents_at(paths)
     extractor = Extractor()
     readings = extractor.read_all(progress(documents, len(documents), "reading"), min_confidence)
-    corpus = extractor.corpus(readings)
+    corpus = extractor.corpus(readings, decided)
     quads = graph_of(corpus)
     with open_store(store) as target:
         target.load(quads)

@@ -11,8 +11,9 @@ import typer
 from kg import resources
 from kg.cli.output import complain
 from kg.documents import Rejected, read_documents
+from kg.entities import load_judgements
 from kg.errors import InputError
-from kg.model import Document
+from kg.model import Document, Judgement
 
 STORE = Path("graph/store")
 DOCUMENTS = Path("graph/documents")
@@ -24,10 +25,24 @@ Paths = Annotated[
 Store = Annotated[
     Path, typer.Option("--store", envvar="KG_STORE", help="The directory of the embedded store.", metavar="DIR")
 ]
+Judgements = Annotated[
+    Path | None,
+    typer.Option("--judgements", metavar="FILE", help="Tab-separated lines: name, name, same or different, reason. "
+                 "They override what the names suggest."),
+]
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out facts of a lower confidence.")
 ]
 Language = Annotated[str, typer.Option("--lang", help="Language of labels and titles: en, de or zh.", metavar="CODE")]
+
+
+def judged(path: Path | None) -> tuple[Judgement, ...]:
+    """The judgements of a file, if one is given.
+
+    Raises:
+        InputError: the file is not readable, or a line is no judgement.
+    """
+    return load_judgements(path) if path else ()
 
 
 def documents_at(paths: Sequence[Path] | None) -> tuple[list[Document], int]:

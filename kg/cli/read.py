@@ -1,4 +1,4 @@
-"""Commands that read documents without a store: facts, evaluate."""
+"""Commands that read documents without a store: facts, evaluate, why."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import MinConfidence, Paths, documents_at
+from kg.cli.options import Judgements, MinConfidence, Paths, documents_at, judged
 from kg.cli.output import print_line, print_table
+from kg.entities import explained, why
 from kg.errors import InputError
 from kg.evaluation import Report, by_document, co_occurrence, evaluate
 from kg.facts import fact_lines
-from kg.model import Corpus, Document
+from kg.model import Corpus, Document, Judgement
 from kg.pipeline import Extractor
 
 FACTS_HELP = """Print what documents say, one JSON object a line: entities, relations, figures, dates.
@@ -28,6 +29,10 @@ ANNOTATIONS are files in the scorer's format (or folders of them); the documents
 
 Example: kg evaluate tests/corpus/de/dev/annotations --documents tests/corpus/de/dev --misses
 """
+WHY_HELP = """Tell why two names are, or are not, one thing.
+
+Example: kg why 威海 Weihai --documents graph/documents
+"""
 
 COLUMNS = ("reader", "language", "level", "precision", "recall", "F1", "matched", "found", "annotated")
 Reports = Mapping[str, Report]
@@ -37,18 +42,35 @@ def register(app: typer.Typer) -> None:
     """Adds the commands to the app."""
     app.command(help=FACTS_HELP)(facts)
     app.command("evaluate", help=EVALUATE_HELP)(evaluate_command)
+    app.command("why", help=WHY_HELP)(why_command)
 
 
-def facts(paths: Paths = None, min_confidence: MinConfidence = 0.0) -> None:
+def facts(paths: Paths = None, min_confidence: MinConfidence = 0.0, judgements: Judgements = None) -> None:
+    decided = judged(judgements)
     documents, aside = documents_at(paths)
-    for line in fact_lines(_corpus(documents, min_confidence)):
+    for line in fact_lines(_corpus(documents, min_confidence, decided)):
         print_line(line)
     raise typer.Exit(1 if aside else 0)
 
 
-def _corpus(documents: list[Document], min_confidence: float) -> Corpus:
+def why_command(
+    left: Annotated[str, typer.Argument(help="A name as a document writes it.")],
+    right: Annotated[str, typer.Argument(help="Another name.")],
+    paths: Annotated[list[Path] | None, typer.Option("--documents", help="The documents that name them.")] = None,
+    judgements: Judgements = None,
+) -> None:
+    documents, _ = documents_at(paths)
+    found = why(_corpus(documents, 0.0, judged(judgements)), left, right)
+    if not found:
+        raise InputError(f"no document names both {left!r} and {right!r}",
+                         remedy="write the names as the documents do, and say where those lie with --documents")
+    for judgement in found:
+        print(explained(judgement))
+
+
+def _corpus(documents: list[Document], min_confidence: float, decided: tuple[Judgement, ...] = ()) -> Corpus:
     extractor = Extractor()
-    return extractor.corpus(extractor.read_all(documents, min_confidence))
+    return extractor.corpus(extractor.read_all(documents, min_confidence), decided)
 
 
 def evaluate_command(

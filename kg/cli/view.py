@@ -53,9 +53,10 @@ def view(
 
     with open_store(store) as source:
         starts = [resolve(source, each).value for each in around or ()]
-        if query:
-            starts += _answered(source, query)
         network = network_from_store(source.select)
+        if query:
+            drawn = {node.id for node in network.nodes}
+            starts += [each for each in _answered(source, query) if each in drawn]
     selection = Selection(
         around=tuple(starts),
         hops=0 if query and not around else hops,

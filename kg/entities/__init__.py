@@ -4,7 +4,7 @@ Readings -> Corpus. Follows the usual order of entity resolution (Christophides 
 Entity Resolution for Big Data", 2020): names taken apart, blocking, comparison, clustering under constraints.
 """
 
-from kg.entities.corpus import resolve, why
+from kg.entities.corpus import explained, resolve, why
 from kg.entities.judgements import load_judgements
 
-__all__ = ["load_judgements", "resolve", "why"]
+__all__ = ["explained", "load_judgements", "resolve", "why"]

@@ -16,8 +16,8 @@ CURATED = "curated"
 def load_judgements(path: Path) -> tuple[Judgement, ...]:
     """The judgements of a tab-separated file: left, right, `same` or `different`, reason.
 
-    A side is a name (of whatever type), a name with its type (`Port:Weihai`), `document#local key`, or the key of an
-    entity or place. Lines that are empty or begin with `#` are passed over.
+    A side is a name (of whatever type), a name with its type (`Port:Weihai`), `document#local key`, or the key of a
+    place. Lines that are empty or begin with `#` are passed over.
 
     Raises:
         InputError: a line has another form, or the file is not readable.

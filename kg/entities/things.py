@@ -101,8 +101,9 @@ class Collector:
             return replace(name, context=reading.document.name)
         if (name.weight >= SPECIFIC and not name.scope) or "international" in name.weak:
             return name
-        if beside:
-            return replace(name, places=frozenset({min(beside, key=lambda each: (-beside[each], each))}))
+        owners = [each for each in beside if name.scope != "national" or each.startswith("country/")]
+        if owners:
+            return replace(name, places=frozenset({min(owners, key=lambda each: (-beside[each], each))}))
         language = reading.document.language
         home = self._home.get(language) or self._home.get(language.split("-")[0], "")
         state = home if home and name.scope == "national" else around.state
