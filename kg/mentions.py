@@ -56,8 +56,8 @@ class _Candidate:
     short: str = ""
 
     @property
-    def order(self) -> tuple[int, int, Span, str]:
-        return (-self.rule.priority, self.span.start - self.span.end, self.span, self.type)
+    def order(self) -> tuple[int, int, Span]:
+        return (-self.rule.priority, self.span.start - self.span.end, self.span)
 
 
 def find_mentions(text: Text, gazetteer: Places) -> tuple[Mention, ...]:

@@ -156,7 +156,9 @@ class Reader(Generic[M]):
     ) -> Iterator[Token]:
         segmenter = self._segmenters.get(grammar.code)
         if segmenter:
-            words = list(_cut_at_places(segmenter.words(view, span.start, span.end), named))
+            taught = grammar.lexicon.words
+            words = list(_cut_at_places(segmenter.words(view, span.start, span.end), named,
+                                        lambda start, end: view[start:end] in taught))
         else:
             words = [piece for found in TOKEN.finditer(view, span.start, span.end)
                      for piece in _pieces(found, grammar.settings.particles)]
@@ -211,11 +213,11 @@ def _familiarity(paragraph: str, grammar: Grammar) -> tuple[int, str]:
 
 
 def _cut_at_places(
-    words: Iterable[tuple[int, int]], named: Mapping[int, tuple[int, Place]]
+    words: Iterable[tuple[int, int]], named: Mapping[int, tuple[int, Place]], whole: Callable[[int, int], bool]
 ) -> Iterator[tuple[int, int]]:
-    """Words of a dictionary that begin with the name of a place, cut behind it."""
+    """Words of a dictionary that begin with the name of a place, cut behind it if the pack does not know them whole."""
     for start, end in words:
-        middle = named[start][0] if start in named else end
+        middle = named[start][0] if start in named and not whole(start, end) else end
         yield start, min(middle, end)
         if middle < end:
             yield middle, end

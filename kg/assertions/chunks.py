@@ -180,7 +180,8 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
             at += 1
             continue
         group, signs, end = [chunk], [], at + 1
-        while step := _next_member(chunks, end, group[-1], within, joining):
+        prep = _preposition(chunks, at)
+        while step := _next_member(chunks, end, group[-1], within, (joining, prep)):
             signs += [name for each in chunks[end : end + step - 1] for name in each.classes]
             group.append(chunks[end + step - 1])
             end += step
@@ -196,8 +197,20 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
         at = end
 
 
-def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within, joining: Sequence[str]) -> int:
-    """How many chunks on the next member of a list stands; 0 if the list ends here."""
+def _preposition(chunks: Sequence[Chunk], at: int) -> frozenset[str]:
+    """The classes of the preposition right before a name, with at most an article between."""
+    before = at - 2 if at > 1 and chunks[at - 1].has("art") else at - 1
+    return chunks[before].classes if before >= 0 and chunks[before].has("prep") else frozenset()
+
+
+def _next_member(
+    chunks: Sequence[Chunk], at: int, last: Chunk, within: Within, joins: tuple[Sequence[str], frozenset[str]]
+) -> int:
+    """How many chunks on the next member of a list stands; 0 if the list ends here.
+
+    `joins`: the classes of what stands between members, and those of a preposition that may be said again.
+    """
+    joining, prep = joins
     if at < len(chunks) and chunks[at].members and not chunks[at].implied and _state_letters(last, chunks[at]):
         return 1
     start = at
@@ -206,6 +219,7 @@ def _next_member(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within, 
         end += 1
     commas = end == at + 1 and chunks[at].has("punct.comma")
     if end > at and chunks[end - 1].has("conj.and"):
+        end += bool(prep and end < len(chunks) and chunks[end].classes == prep)
         while end + 1 < len(chunks) and (chunks[end].has("art") or _adjective(chunks[end], chunks[end + 1])):
             end += 1
     if end == at or end >= len(chunks) or not chunks[end].members or chunks[end].implied:

@@ -18,6 +18,9 @@ INSERTIONS = ("rel", "art", "part", "v", "prep", "punct.open")
 FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "genitive", "noun",
           "mode", "part")
 REACH = 6
+# Words between a body and the person who holds an office there, where no blanks are written.
+OFFICIAL = frozenset({"title", "pos.n", "head", "not.head", "not.lead"})
+OWNERS = ("City", "Country", "Province", "Region")
 # Words that may stand between the adjective of a place and the name it belongs to.
 MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote", "hyphen")
 
@@ -157,7 +160,7 @@ def _look(
         chunk = row.chunks[at]
         if not _fits(chunk, role, used) or _modifies(row, at) or _owns(row, at) != (way == "owner"):
             continue
-        if (not marker or governed(row, at, marker)) and not (way == "first" and governed(row, at, "prep")):
+        if (not marker or governed(row, at, marker)) and not (way in ("first", "object") and governed(row, at, "prep")):
             return chunk
     return None
 
@@ -180,7 +183,8 @@ def _parts(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) ->
         while first > start and not row.chunks[first - 1].has("punct.comma"):
             first -= 1
         for at in range(first, end):
-            if _fits(row.chunks[at], role, used) and not _modifies(row, at) and not governed(row, at, "prep"):
+            if _fits(row.chunks[at], role, used) and not _modifies(row, at) and not _held_office(role, row, at) \
+                    and not governed(row, at, "prep"):
                 return row.chunks[at]
         end = first - 1
     return None
@@ -253,6 +257,16 @@ def _fits(chunk: Chunk, role: Role, used: list[Chunk]) -> bool:
     return any(member.local not in taken for member in chunk.members)
 
 
+def _held_office(role: Role, row: Row, at: int) -> bool:
+    """Whether a role for persons meets a body written to the title and name of who holds an office there."""
+    if "Person" not in role.types or row.sentence.grammar.settings.segmenter == "words":
+        return False
+    end = at + 1
+    while end < min(at + REACH, len(row.chunks) - 1) and row.chunks[end].has_any(OFFICIAL):
+        end += 1
+    return end < len(row.chunks) and row.chunks[end - 1].has("title") and row.chunks[end].has("m.Person")
+
+
 def _belongs_behind(row: Row, at: int) -> bool:
     """Whether a place is written to the name behind it with no blank ("韩国现代汽车")."""
     if row.sentence.grammar.settings.segmenter == "words" or at + 1 == len(row.chunks):
@@ -265,13 +279,21 @@ def _belongs_behind(row: Row, at: int) -> bool:
 def _modifies(row: Row, at: int) -> bool:
     """Whether an adjective of a place only tells where the name behind it belongs ("the Danish carrier DFDS")."""
     if not any(name.endswith(".adj") for name in row.chunks[at].classes):
-        return _belongs_behind(row, at)
+        return _belongs_behind(row, at) or _genitive(row, at)
     for following in row.chunks[at + 1 : at + 4]:
         if following.members:
             return True
         if not any(following.has(name) for name in MODIFIED):
             return False
     return False
+
+
+def _genitive(row: Row, at: int) -> bool:
+    """Whether a place stands right before a noun, as in "Triests Bürgermeisterin": it only tells whose that is."""
+    if not row.sentence.grammar.settings.nouns_capitalised or row.chunks[at].implied or at + 1 == len(row.chunks):
+        return False
+    place = any(row.chunks[at].has(f"m.{kind}") for kind in OWNERS)
+    return place and any(row.chunks[at + 1].has(name) for name in ("title", "noun", "head", "nn"))
 
 
 def _owns(row: Row, at: int) -> bool:

@@ -80,6 +80,8 @@ class _Collector:
         for (subject, predicate, object_, status), said in sorted(
             self.found.items(), key=lambda each: (each[1][0][0].span, each[0][:3], each[0][3] or "")
         ):
+            if predicate == "locatedIn" and (subject, "basedIn", object_, status) in self.found:
+                continue
             best: dict[Span, Evidence] = {}
             qualifiers: dict[str, str] = {}
             for evidence, _, words in said:
@@ -287,7 +289,7 @@ class _Pass:
         for chunk in row.chunks:
             whose: Mention | None = None
             for member in () if chunk.implied else chunk.members:
-                whose = adjectives.get(member.span, whose)
+                whose = adjectives.get(member.span, whose if member.type not in BELONGING or member.type == "Zone" else None)
                 if not whose or member.rule in ADJECTIVES:
                     continue
                 if self._within(member, whose):
@@ -372,8 +374,11 @@ def _link(finding: Finding, row: Row) -> str:
         for name in token.classes:
             if name.startswith("mode."):
                 return MODES[name[5:]]
-    kinds = {member.type for chunk in finding.roles.values() for member in chunk.members}
-    return "airLink" if "Airport" in kinds else "seaLink" if "Port" in kinds else ""
+    ends = {member.type for chunk in finding.roles.values() for member in chunk.members}
+    named = {member.type for chunk in row.chunks for member in chunk.members}
+    if "Airport" in ends:
+        return "airLink"
+    return "seaLink" if "Port" in ends or "Vessel" in named else ""
 
 
 def _as_planned(predicate: str, status: Status | None, words: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from kg import __version__
-from kg.cli import ask, find, graph, read, view
+from kg.cli import ask, find, graph, read, serve, view
 from kg.cli.output import complain
 from kg.errors import DataError, InputError, KgError, QueryError, RuleError, StoreError
 
@@ -33,6 +33,7 @@ graph.register(app)
 ask.register(app)
 view.register(app)
 find.register(app)
+serve.register(app)
 
 
 def _version(wanted: bool) -> None:

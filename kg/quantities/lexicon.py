@@ -117,6 +117,8 @@ class QuantityLexicon:
     comparison: re.Pattern[str]
     since_before: re.Pattern[str]
     since_after: re.Pattern[str]
+    services: re.Pattern[str]
+    service_rate: Choice
 
     @classmethod
     def load(cls, folder: Path) -> QuantityLexicon:
@@ -249,4 +251,7 @@ def _compile(data: Mapping[str, Any], where: str) -> QuantityLexicon:
         comparison=make.ending(text.get("comparison", [])),
         since_before=make.ending(text.get("since_before", [])),
         since_after=make.starting(text.get("since_after", [])),
+        services=make.starting([rf"(?:[^\W\d]+(?:-? [^\W\d]{2,3} |-))?(?:[^\W\d]+[ -])?{each}(?!\w)"
+                                for each in text.get("services", [])]),
+        service_rate=make.choice(_by_part(rates, "after"), r"[^,;:.!?\n\d]{0,90}?"),
     )

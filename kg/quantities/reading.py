@@ -200,15 +200,19 @@ class Reader:
     def _rated(self, found: Quantity, before: str, rate: str) -> Quantity:
         """The figure with a rate as its unit, where the words beside it say how often."""
         lexicon = self.lexicon
+        runs = False
         if rate:
             self.rated_until = found.whole.end
         else:
-            rate, end = lexicon.rate_after.at(self.text, found.whole.end)
+            runs = bool(lexicon.services.match(self.text[found.whole.end : found.clause.end].lstrip()))
+            near = lexicon.service_rate if runs else lexicon.rate_after
+            rate, end = near.at(self.text, found.whole.end)
             self.rated_until = max(self.rated_until, end if rate else 0)
         if not rate:
             ahead = before[: found.whole.start - found.clause.start]
             rate, _, end = lexicon.rate_before.ending(ahead)
-            apart = lexicon.spaced and len(ahead[end:].split()) > 1 and self._noun_follows(found.whole.end)
+            apart = (lexicon.spaced and not runs and len(ahead[end:].split()) > 1
+                     and self._noun_follows(found.whole.end))
             rate = "" if apart or found.clause.start + end <= self.rated_until else rate
         if rate == "per_year" and found.unit == "person":
             rate = ""

@@ -14,7 +14,7 @@ from kg.queries import labels, load_queries, run
 from kg.rdf import value
 from kg.results import serialize
 from kg.sparql import NO_BINDINGS, Bindings, Rows, Store
-from kg.web.worker import JobError
+from kg.web.frames import JobError
 
 _OUT = "SELECT ?p ?o WHERE { ?s ?p ?o } ORDER BY ?p ?o LIMIT %d"
 _IN = "SELECT ?s ?p WHERE { ?s ?p ?o } ORDER BY ?p ?s LIMIT %d"

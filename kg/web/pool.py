@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.store import OxigraphStore
+from kg.web.frames import END, ERROR, READY
 from kg.web.problems import ProblemError
-from kg.web.worker import END, ERROR, READY
 
 _BACK = 19  # the niceness of a query that is set back
 _CHECK = 0.5  # seconds between looks whether the store was loaded anew
@@ -92,7 +92,7 @@ class Worker:
         """
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kg.web.worker", str(generation.store.generation), str(memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             limit=_CHUNK,
         )
         generation.users += 1
@@ -161,7 +161,7 @@ class Run:
         """
         while True:
             kind, payload = await self.worker.frame()
-            if kind == END or kind == ERROR:
+            if kind in (END, ERROR):
                 self.finished = True
                 self.seconds = asyncio.get_running_loop().time() - self.started
             if kind == ERROR:
@@ -303,10 +303,8 @@ class Pool:
             return
         back = [each for each in self._running if each.back]
         if len(back) >= self.limits.workers:
-            many = Counter(each.client for each in [*back, run])
-            most = max(many.values())
-            min((each for each in back if many[each.client] == most or len(back) == 1),
-                key=lambda each: each.started, default=min(back, key=lambda each: each.started)).end("crowded")
+            many = Counter(each.client for each in (*back, run))
+            max(back, key=lambda each: (many[each.client], -each.started)).end("crowded")
         run.back = True
         run.worker.nice(_BACK)
         self._slots.release()

@@ -1,8 +1,6 @@
 """The process that answers one query after another, and can be killed: `python -m kg.web.worker FOLDER MEMORY`.
 
-It reads jobs from standard input, one JSON object a line, and writes frames to standard output: a letter, the length
-in four bytes, and so many bytes. R: ready. H: head of an answer (JSON). D: a piece of the answer. E: its end (JSON).
-X: an error (JSON). Nothing else can be said of a job after E or X.
+It reads jobs from standard input, one JSON object a line, and writes frames (`kg.web.frames`) to standard output.
 """
 
 from __future__ import annotations
@@ -24,10 +22,12 @@ import pyoxigraph as ox
 
 from kg.rdf import prefixes
 from kg.web.formats import GRAPHS, ROWS
+from kg.web.frames import DATA, END, ERROR, HEAD, READY, Job, JobError, send
 
-READY, HEAD, DATA, END, ERROR = b"R", b"H", b"D", b"E", b"X"
 _PIECE = 1 << 16
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
+_CLASS = re.compile(r"\[[^\]]*\]")
+_TOKEN = re.compile(r'"(?:\\["\\]|[^"\\])+"|\b[A-Z]{2,}\b')
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _KEYWORD = re.compile(r"(?<![\w:?$@.-])service(?:\s+silent)?(?![\w:-])", re.IGNORECASE | re.ASCII)
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
@@ -38,22 +38,6 @@ _BETWEEN: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
 )
 _LINES = frozenset({"csv", "tsv"})  # whose marks end a row, the header's too
 _PATIENCE = 0.2  # seconds that rows may wait for more of them
-
-Job = Mapping[str, Any]
-
-
-class JobError(Exception):
-    """A job that is not, or no longer, answered.
-
-    Args:
-        kind: "syntax", "refused", "rows", "format", "missing", "failed" or "memory".
-        message: why.
-    """
-
-    def __init__(self, kind: str, message: str, **place: int) -> None:
-        super().__init__(message)
-        self.said = {"kind": kind, "message": message, **place}
-
 
 class Out(io.RawIOBase):
     """Gathers what is written into frames, and stops at a number of rows."""
@@ -94,12 +78,6 @@ class Out(io.RawIOBase):
         return self._rows > self._most
 
 
-def send(pipe: BinaryIO, kind: bytes, payload: bytes) -> None:
-    """Write one frame."""
-    pipe.write(kind + len(payload).to_bytes(4, "big") + payload)
-    pipe.flush()
-
-
 def refuse_federation(text: str) -> None:
     """Let a query pass only if no part of it is asked of another service.
 
@@ -113,7 +91,7 @@ def refuse_federation(text: str) -> None:
     >>> refuse_federation('SELECT ?service { ?service ?p "SERVICE <x:y> {" } # service')
     >>> refuse_federation("SELECT * { SERVICE <http://port.example/> { ?s ?p ?o } }")
     Traceback (most recent call last):
-    kg.web.worker.JobError: SERVICE is not allowed: this endpoint asks no other
+    kg.web.frames.JobError: SERVICE is not allowed: this endpoint asks no other
     """
     if not _SERVICE.search(text):
         return
@@ -141,7 +119,11 @@ def unreadable(error: SyntaxError) -> JobError:
     place = _PLACE.match(message)
     if not place:
         return JobError("syntax", message)
-    return JobError("syntax", message[place.end() :], line=int(place["line"]), column=int(place["column"]))
+    # Of what could stand there, the engine lists classes of characters as well, which help nobody.
+    rest = _CLASS.sub("", message[place.end() :])
+    wanted = " ".join(dict.fromkeys(json.loads(each) if each[0] == '"' else each for each in _TOKEN.findall(rest)))
+    return JobError("syntax", f"expected one of {wanted}" if wanted else "cannot be read",
+                    line=int(place["line"]), column=int(place["column"]))
 
 
 class Answerer:
