@@ -5,6 +5,7 @@ The row is a string over the same alphabet as the tokens, so that constructions 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -93,7 +94,8 @@ def _chunks(
     waiting = [each for each in sorted(mentions, key=lambda each: each.span)
                if not any(other is not each and other.span.covers(each.span) for other in mentions)]
     spaced = sentence.grammar.settings.segmenter == "words"
-    marked = sorted((span, name) for name, spans in marks.items() for span in spans)
+    whole = {name: [span for span in spans if not _within_word(span, sentence)] for name, spans in marks.items()}
+    marked = sorted((span, name) for name, spans in whole.items() for span in spans)
     for at, token in enumerate(sentence.tokens):
         own = Span(token.start, token.end)
         while waiting and waiting[0].span.start < own.end:
@@ -105,10 +107,17 @@ def _chunks(
             span, name = marked.pop(0)
             yield Chunk(span, frozenset({name}))
         if any(each.span.overlaps(own) for each in mentions) or any(
-            span.overlaps(own) for spans in marks.values() for span in spans
+            span.overlaps(own) for spans in whole.values() for span in spans
         ):
             continue
         yield _word(token, own, _definite(sentence.tokens, at), anaphor, others)
+
+
+def _within_word(span: Span, sentence: Sentence) -> bool:
+    """Whether a date or number is only a part of a word of the lexicon ("Erster Bürgermeister")."""
+    at = bisect_right(sentence.tokens, span.start, key=lambda token: token.start) - 1
+    token = sentence.tokens[at]
+    return token.start <= span.start and span.end < token.end or token.start < span.start and span.end <= token.end
 
 
 def _adjectival(token: Token, mention: Mention) -> bool:
@@ -214,7 +223,7 @@ def _next_member(
     if at < len(chunks) and chunks[at].members and not chunks[at].implied and _state_letters(last, chunks[at]):
         return 1
     start = at
-    end = at = _after_seat(chunks, _after_short(chunks, at, last), last)
+    end = at = _after_wider(chunks, _after_seat(chunks, _after_short(chunks, at, last), last), last, within)
     while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in joining):
         end += 1
     commas = end == at + 1 and chunks[at].has("punct.comma")
@@ -235,6 +244,18 @@ def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
         return at
     place = seat[1].members and seat[1].members[-1].type in COORDINATED
     return at + 2 if place and any(seat[0].has(name) for name in SEATING) else at
+
+
+def _after_wider(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) -> int:
+    """Where a list of places goes on behind the wider place that one of them lies in ("X in A, Y in B and Z, C")."""
+    if at >= len(chunks) or not any(chunks[at].has(name) for name in (*SEATING, "punct.comma")):
+        return at
+    wider = at + 1
+    while wider < min(at + 4, len(chunks) - 1) and (chunks[wider].has("art") or _adjective(chunks[wider], chunks[wider + 1])):
+        wider += 1
+    ends = wider + 1 >= len(chunks) or not any(chunks[wider + 1].has(name) for name in ("punct.comma", "conj.and"))
+    enclosed = wider < len(chunks) and chunks[wider].members and within(last.members[-1], chunks[wider].members[0])
+    return wider + 1 if enclosed and not ends else at
 
 
 def _seats(chunks: Sequence[Chunk]) -> Iterator[tuple[Mention, Mention, bool]]:

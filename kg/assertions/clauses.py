@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.assertions.chunks import Row
+from kg.patterns import CAPITALISED
 
 ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash")
 # Words that may stand between the relative pronoun's preposition and the comma before it.
 PRONOUNS = ("art.the", "rel")
 # Words before an article that make it a genitive ("the port of the city") where it could be a nominative too.
 NOUNS = ("noun", "head", "nn", "word.cap", "title", "place", "given")
+FUNCTION = ("prep", "art", "conj", "adv", "pron")
 
 Part = tuple[int, int]
 
@@ -77,7 +79,13 @@ def governs(row: Row, at: int) -> bool:
     chunk = row.chunks[at]
     if not chunk.has("art"):
         return True
-    return at > 0 and (bool(row.chunks[at - 1].members) or any(row.chunks[at - 1].has(name) for name in NOUNS))
+    if not at:
+        return False
+    before = row.chunks[at - 1]
+    if before.members or any(before.has(name) for name in NOUNS):
+        return True
+    noun = CAPITALISED in before.classes and at > 1 and not any(before.has(name) for name in FUNCTION)
+    return noun and row.sentence.grammar.settings.nouns_capitalised
 
 
 def _ends(row: Row, at: int) -> bool:

@@ -112,7 +112,7 @@ def _fill(
     for role in frame.roles:
         chunk = _search(role, row, trigger, clause, context, list(roles.values()))
         if chunk:
-            roles[role.name] = chunk
+            roles[role.name] = _member(chunk, role.name)
         elif not role.optional:
             return None
     return roles

@@ -211,7 +211,7 @@ class _Pass:
                      if each.type in SUBJECT_TYPES and each.type != "Person" and each.rule not in ADJECTIVES), None)
 
     def _assert(self, finding: Finding, row: Row) -> None:
-        if _irrealis(finding, row):
+        if _irrealis(finding, row) or self.text.view[row.sentence.span.end - 1] == "?":
             return
         status = Status(finding.status) if finding.status else _stance(finding, row)
         evidence = self._evidence(row.sentence.span, finding.rule, finding.confidence)

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from kg import __version__
-from kg.cli import ask, find, graph, read, serve, view
+from kg.cli import ask, bench, find, graph, read, serve, view
 from kg.cli.output import complain
 from kg.errors import DataError, InputError, KgError, QueryError, RuleError, StoreError
 
@@ -32,6 +32,7 @@ read.register(app)
 graph.register(app)
 ask.register(app)
 view.register(app)
+bench.register(app)
 find.register(app)
 serve.register(app)
 
