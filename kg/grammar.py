@@ -31,7 +31,7 @@ from kg.language import (
     Role,
     Settings,
 )
-from kg.patterns import CAPITALISED, COMPOUND, LETTER, Alphabet
+from kg.patterns import BOUND, CAPITALISED, COMPOUND, LETTER, Alphabet
 
 SHAPES = ("word.cap", "word.low", "word.caps", "num", "sign", "ordnum", "word.hangul", "word.other")
 
@@ -91,6 +91,8 @@ def _settings(path: Path) -> Settings:
             ordinal_dot=raw.get("ordinal_dot", False),
             nouns_capitalised=raw.get("nouns_capitalised", False),
             particles=tuple(sorted(raw.get("particles", ()), key=len, reverse=True)),
+            compounds=raw.get("compounds", False),
+            head_final=raw.get("head_final", False),
             inflections=tuple(sorted(raw.get("inflections", ()), key=len, reverse=True)),
             place_adjectives=tuple((ending, stem) for ending, stem in raw.get("place_adjectives", ())),
             parts_of_speech=MappingProxyType(
@@ -165,6 +167,9 @@ def _class_sets(lexicon: Lexicon, settings: Settings) -> Iterator[frozenset[str]
         yield classes | {CAPITALISED}
         if settings.segmenter == "dictionary":
             yield classes | {LETTER}
+        if settings.compounds:
+            yield classes | {BOUND}
+            yield classes | {BOUND, CAPITALISED}
 
 
 def _name_rules(path: Path, alphabet: Alphabet, lexicon: Lexicon) -> Iterator[NameRule]:

@@ -44,6 +44,8 @@ class Settings:
         ordinal_dot: whether a number with a full stop is an ordinal ("30. Juli").
         nouns_capitalised: whether common nouns have capital letters.
         particles: endings set directly to a name that are not part of it.
+        compounds: whether words are cut into the parts, known names and words, that they are made of.
+        head_final: whether what governs a name stands behind it (postpositions), and a wider place before a smaller.
         inflections: endings that a word of the lexicon may take, the longest first.
         place_adjectives: (ending, what it replaces): a capitalised word such as "Hamburger" that stands for a place.
         parts_of_speech: for a dictionary segmenter, its tags to token classes.
@@ -57,6 +59,8 @@ class Settings:
     ordinal_dot: bool = False
     nouns_capitalised: bool = False
     particles: tuple[str, ...] = ()
+    compounds: bool = False
+    head_final: bool = False
     inflections: tuple[str, ...] = ()
     place_adjectives: tuple[tuple[str, str], ...] = ()
     parts_of_speech: Mapping[str, str] = field(default_factory=dict)

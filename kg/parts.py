@@ -14,7 +14,7 @@ from functools import lru_cache
 from kg.language import Lexicon
 
 # What a part costs: a known one, a known single sign, one known by its beginning, and an unknown one with its signs.
-KNOWN, SIGN, BEGINNING, PARTICLE, UNKNOWN, EACH = 1.0, 1.5, 1.2, 0.9, 2.0, 2.0
+KNOWN, SIGN, BEGINNING, PARTICLE, UNKNOWN, EACH = 1.0, 1.5, 2.5, 0.9, 2.0, 2.0
 # An unknown single sign is hardly a word.
 ALONE = 12.0
 SHORTEST_UNKNOWN = 2
@@ -28,7 +28,7 @@ class Parts:
 
     Args:
         lexicon: its whole words, and its beginnings of words, are known parts.
-        particles: endings that may stand, one or two of them, at the end of a word.
+        particles: what may be set, one or two of them, to the end of a word.
         names: names of places, known parts at the beginning of a word.
         letters: one letter of the language's script; a stretch of other letters is a part of its own.
     """
@@ -69,16 +69,16 @@ class Parts:
     def _parts(self, run: str, start: int, attached: bool, before: tuple[int, ...]) -> Iterator[tuple[int, float]]:
         """The ends and costs of the parts that can begin at a place of a run."""
         whole = len(run)
+        behind = (start > 0 or attached) and (attached or before != (1,))
         for end in range(start + 1, whole + 1):
-            part = run[start:end]
-            if part in self._lexicon.words:
+            part, last = run[start:end], end == whole or run[end:] in self._particles
+            if behind and last and part in self._particles:
+                yield end, PARTICLE
+            elif part in self._lexicon.words and (end - start > 1 or (behind and last)):
                 yield end, KNOWN if end - start > 1 else SIGN
-            elif part in self._names and start == 0:
+            elif part in self._names and not start and not attached:
                 yield end, KNOWN
             else:
                 yield end, UNKNOWN + EACH * (end - start) if end - start >= SHORTEST_UNKNOWN else ALONE
-        if any(run.startswith(run[start:end], start) and run[start:end] in self._beginnings
-               for end in range(start + 2, whole + 1)):
+        if any(run[start:end] in self._beginnings for end in range(start + 1, whole + 1)):
             yield whole, BEGINNING
-        if (start or attached) and (start > 1 or attached or before != (1,)) and run[start:] in self._particles:
-            yield whole, PARTICLE

@@ -20,6 +20,8 @@ CAPITALISED = "^"
 COMPOUND = "compound"
 # The class of a token of one sign in a script without blanks.
 LETTER = "letter"
+# The class of a token written to the word before it, in languages whose words are cut into parts.
+BOUND = "bound"
 FIRST_SYMBOL = 0xE000
 
 # Matches no token: a class that no word has.

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Generic, Protocol, TypeVar
 
@@ -17,7 +18,8 @@ import opencc
 
 from kg.language import SIGNS, WORD, Entry, Grammar, Sentence, Text, Token
 from kg.model import NOTHING, Document, Place, Span
-from kg.patterns import CAPITALISED, LETTER
+from kg.parts import Parts
+from kg.patterns import BOUND, CAPITALISED, LETTER
 from kg.segmenter import Segmenter
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -105,9 +107,20 @@ class Reader(Generic[M]):
             for code, grammar in grammars.items()
             if grammar.settings.segmenter == "dictionary"
         }
+        self._parts = {
+            code: Parts(grammar.lexicon, grammar.settings.particles, self._named_in(grammar.settings.script),
+                        SCRIPTS[grammar.settings.script])
+            for code, grammar in grammars.items() if grammar.settings.compounds
+        }
         self._known = {code: lru_cache(WORDS_KEPT)(grammar.lexicon.find) for code, grammar in grammars.items()}
         self._adjective = lru_cache(WORDS_KEPT)(self._place_of_adjective)
         self._alone = lru_cache(WORDS_KEPT)(self._place_of_word)
+
+    def _named_in(self, script: str) -> frozenset[str]:
+        """The names of places in a script."""
+        letter = SCRIPTS[script]
+        return frozenset(name for place in self._gazetteer.places.values() for names in place.names.values()
+                         for name in names if letter.match(name))
 
     def read(self, document: Document) -> Text:
         """The document's sentences, leaving out its silent spans."""
@@ -154,11 +167,14 @@ class Reader(Generic[M]):
     def _tokens(
         self, view: str, span: Span, grammar: Grammar, named: Mapping[int, tuple[int, Place]]
     ) -> Iterator[Token]:
-        segmenter = self._segmenters.get(grammar.code)
+        segmenter, parts = self._segmenters.get(grammar.code), self._parts.get(grammar.code)
+        exact = bool(segmenter or parts)
         if segmenter:
             taught = grammar.lexicon.words
             words = list(_cut_at_places(segmenter.words(view, span.start, span.end), named,
                                         lambda start, end: view[start:end] in taught))
+        elif parts:
+            words = [piece for found in TOKEN.finditer(view, span.start, span.end) for piece in _cut(found, parts)]
         else:
             words = [piece for found in TOKEN.finditer(view, span.start, span.end)
                      for piece in _pieces(found, grammar.settings.particles)]
@@ -167,17 +183,18 @@ class Reader(Generic[M]):
         while at < len(words):
             length, entry = _entry(texts, at, grammar, self._known[grammar.code])
             start, end = words[at][0], words[at + length - 1][1]
-            reach, place = _place_at(words, at, named, bool(segmenter))
+            reach, place = _place_at(words, at, named, exact)
             if place and (reach > length or entry is NO_ENTRY or (reach == length and not _whole(texts[at], grammar))):
                 length, entry, end = reach, NO_ENTRY, named[start][0]
             else:
-                whole = segmenter and entry is NO_ENTRY and words[at][0] in named
+                whole = exact and entry is NO_ENTRY and words[at][0] in named
                 place = self._alone(texts[at]) if whole else None
             kind = "place"
             if entry is NO_ENTRY and not place and (place := self._adjective(texts[at], grammar.settings.place_adjectives)):
                 kind = "placeadj"
             tag = segmenter.tag(view[start:end]) if segmenter else ""
-            yield _token(view[start:end], start, (entry, place, tag), grammar, kind)
+            token = _token(view[start:end], start, (entry, place, tag), grammar, kind)
+            yield _bound(token, grammar) if parts and start and view[start - 1].isalnum() and view[start].isalnum() else token
             at += length
 
     def _place_of_word(self, word: str) -> Place | None:
@@ -204,6 +221,20 @@ def _pieces(found: re.Match[str], particles: Sequence[str]) -> Iterator[tuple[in
     yield start, cut
     if particle:
         yield cut, end
+
+
+def _cut(found: re.Match[str], parts: Parts) -> Iterator[tuple[int, int]]:
+    """A word in its parts."""
+    start = found.start()
+    for end in parts.cut(found[0]):
+        yield start, found.start() + end
+        start = found.start() + end
+
+
+def _bound(token: Token, grammar: Grammar) -> Token:
+    """A token that is written to the word before it."""
+    classes = token.classes | {BOUND}
+    return replace(token, classes=classes, symbol=grammar.alphabet.symbol(classes))
 
 
 def _familiarity(paragraph: str, grammar: Grammar) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
@@ -82,7 +83,9 @@ def make_row(
         anaphor: the mention that a word such as "the port" stands for.
         within: whether the first place lies in the second, so that a comma between them is no list.
     """
-    chunks = _folded(_kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor, others))), within)
+    gap = 1 if sentence.grammar.settings.head_final else 0
+    waiting = _kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor, others)))
+    chunks = _folded(waiting, within, gap)
     joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
     chunks = tuple(_coordinate(chunks, within, joining))
     return Row(sentence, chunks, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in chunks))
@@ -163,19 +166,19 @@ def _same_kind(name: str, kind: str) -> bool:
     return group == "noun" and (named == kind or (named in COORDINATED and kind in COORDINATED))
 
 
-def _folded(chunks: Sequence[Chunk], within: Within) -> list[Chunk]:
-    """The row with a wider place taken into the place in it that is written to it without a blank ("韩国仁川")."""
+def _folded(chunks: Sequence[Chunk], within: Within, gap: int) -> list[Chunk]:
+    """The row with a wider place taken into the place in it that is written right behind it ("韩国仁川")."""
     kept: list[Chunk] = []
     for chunk in chunks:
-        while kept and chunk.members and not chunk.implied and _encloses(kept[-1], chunk, within):
+        while kept and chunk.members and not chunk.implied and _encloses(kept[-1], chunk, within, gap):
             wider = kept.pop()
             chunk = replace(chunk, outer=(*wider.outer, *wider.members, *chunk.outer))
         kept.append(chunk)
     return kept
 
 
-def _encloses(wider: Chunk, chunk: Chunk, within: Within) -> bool:
-    return len(wider.members) == 1 and not wider.implied and wider.span.end == chunk.span.start \
+def _encloses(wider: Chunk, chunk: Chunk, within: Within, gap: int) -> bool:
+    return len(wider.members) == 1 and not wider.implied and chunk.span.start - wider.span.end <= gap \
         and within(chunk.members[0], wider.members[0])
 
 
@@ -201,7 +204,7 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
         span = Span(chunk.span.start, group[-1].span.end)
         members = tuple(mention for each in group for mention in each.members)
         outer = tuple(mention for each in group for mention in each.outer)
-        seats = tuple(_seats(chunks[at:end])) if len(group) > 1 else ()
+        seats = tuple(_seats(chunks[at:end], within)) if len(group) > 1 else ()
         yield replace(chunk, span=span, members=members, joined=frozenset(signs), outer=outer, seats=seats)
         at = end
 
@@ -248,7 +251,7 @@ def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
 
 def _after_wider(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) -> int:
     """Where a list of places goes on behind the wider place that one of them lies in ("X in A, Y in B and Z, C")."""
-    if at >= len(chunks) or not any(chunks[at].has(name) for name in (*SEATING, "punct.comma")):
+    if at >= len(chunks) or not any(chunks[at].has(name) for name in (*SEATING, "prep.of", "punct.comma")):
         return at
     wider = at + 1
     while wider < min(at + 4, len(chunks) - 1) and (chunks[wider].has("art") or _adjective(chunks[wider], chunks[wider + 1])):
@@ -258,11 +261,15 @@ def _after_wider(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) 
     return wider + 1 if enclosed and not ends else at
 
 
-def _seats(chunks: Sequence[Chunk]) -> Iterator[tuple[Mention, Mention, bool]]:
+def _seats(chunks: Sequence[Chunk], within: Within) -> Iterator[tuple[Mention, Mention, bool]]:
     """The organisations of a list with the places that the list tells of them."""
     for one, between, other in zip(chunks, chunks[1:], chunks[2:], strict=False):
         if one.members and other.members and any(between.has(name) for name in SEATING):
             yield one.members[-1], other.members[0], between.has("prep.from")
+    named = [chunk for chunk in chunks if chunk.members]
+    for one, other in pairwise(named):
+        if one.members[-1].type in COORDINATED and within(one.members[-1], other.members[0]):
+            yield one.members[-1], other.members[0], False
 
 
 def _after_short(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:

@@ -18,6 +18,8 @@ INSERTIONS = ("rel", "art", "part", "v", "prep", "punct.open")
 FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "genitive", "noun",
           "mode", "part")
 REACH = 6
+# Words that may stand between a name and the postposition that governs it.
+BEHIND = (*FILLER, "punct.close", "bound", "word.hangul")
 # Words between a body and the person who holds an office there, where no blanks are written.
 OFFICIAL = frozenset({"title", "pos.n", "head", "not.head", "not.lead"})
 OWNERS = ("City", "Country", "Province", "Region")
@@ -283,7 +285,7 @@ def _modifies(row: Row, at: int) -> bool:
     for following in row.chunks[at + 1 : at + 4]:
         if following.members:
             return True
-        if not any(following.has(name) for name in MODIFIED):
+        if following.has("noun.people") or not any(following.has(name) for name in MODIFIED):
             return False
     return False
 
@@ -302,7 +304,12 @@ def _owns(row: Row, at: int) -> bool:
 
 
 def governed(row: Row, at: int, marker: str) -> bool:
-    """Whether a word of a class stands right before a chunk, with only articles and modifiers between."""
+    """Whether a word of a class stands right before a chunk, with only articles and modifiers between.
+
+    In a language that sets it behind what it governs, right behind the chunk.
+    """
+    if row.sentence.grammar.settings.head_final:
+        return _followed(row, at, marker)
     for step in range(1, REACH + 1):
         if at - step < 0:
             return False
@@ -317,6 +324,16 @@ def governed(row: Row, at: int, marker: str) -> bool:
             step > 1 and bool(chunk.members) and chunk.members[0].rule == "state-word")
         touching = chunk.span.end == row.chunks[at - step + 1].span.start
         if chunk.members and not adjective and not (touching and row.sentence.grammar.settings.segmenter == "dictionary"):
+            return False
+    return False
+
+
+def _followed(row: Row, at: int, marker: str) -> bool:
+    """Whether a postposition of a class stands behind a chunk, with only nouns and signs between."""
+    for chunk in row.chunks[at + 1 : at + 1 + REACH]:
+        if chunk.has(marker):
+            return True
+        if chunk.members or not any(chunk.has(name) for name in BEHIND):
             return False
     return False
 
