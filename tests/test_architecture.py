@@ -16,7 +16,8 @@ ENDS = {"cli", "web"}
 ENTRIES = {"__main__", "__init__", "api"}
 FREE = {"pipeline", "cli", "web", "api", "__main__"}
 # Helpers of one stage that are modules of their own.
-OWN = {"text": {"segmenter", "parts"}, "dates": {"quantities"}, "measures": {"quantities"}, "find": {"entities", "queries"}}
+OWN = {"__init__": {"api"}, "text": {"segmenter", "parts"}, "dates": {"quantities"}, "measures": {"quantities"},
+       "find": {"entities", "queries"}}
 
 
 def imports() -> Iterator[tuple[str, str]]:

@@ -114,6 +114,8 @@ def _chunks(
         ):
             continue
         yield _word(token, own, _definite(sentence.tokens, at), anaphor, others)
+        if "ana.Owner" in token.classes:
+            yield Chunk(own, frozenset({"genitive"}))
 
 
 def _within_word(span: Span, sentence: Sentence) -> bool:
@@ -187,7 +189,7 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
     at = 0
     while at < len(chunks):
         chunk = chunks[at]
-        if not chunk.members or chunk.implied:
+        if not chunk.members:
             yield chunk
             at += 1
             continue
@@ -229,12 +231,13 @@ def _next_member(
     end = at = _after_wider(chunks, _after_seat(chunks, _after_short(chunks, at, last), last), last, within)
     while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in joining):
         end += 1
+    joined = end > at and chunks[end - 1].has("conj.and")
     commas = end == at + 1 and chunks[at].has("punct.comma")
     if end > at and chunks[end - 1].has("conj.and"):
         end += bool(prep and end < len(chunks) and chunks[end].classes == prep)
         while end + 1 < len(chunks) and (chunks[end].has("art") or _adjective(chunks[end], chunks[end + 1])):
             end += 1
-    if end == at or end >= len(chunks) or not chunks[end].members or chunks[end].implied:
+    if end == at or end >= len(chunks) or not chunks[end].members or (chunks[end].implied and not joined):
         return 0
     one, other = last.members[-1], chunks[end].members[0]
     return 0 if not _alike(one, other) or (commas and within(one, other)) else end - start + 1
@@ -243,7 +246,7 @@ def _next_member(
 def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
     """Where the row goes on behind the place of an organisation that is followed by "and" and another one."""
     seat = chunks[at : at + 3]
-    if len(seat) < 3 or last.members[-1].type in COORDINATED or not seat[2].has("conj.and"):
+    if len(seat) < 3 or last.members[-1].type in COORDINATED or not any(seat[2].has(name) for name in JOINING):
         return at
     place = seat[1].members and seat[1].members[-1].type in COORDINATED
     return at + 2 if place and any(seat[0].has(name) for name in SEATING) else at
@@ -251,6 +254,9 @@ def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
 
 def _after_wider(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) -> int:
     """Where a list of places goes on behind the wider place that one of them lies in ("X in A, Y in B and Z, C")."""
+    bracket = chunks[at : at + 3]
+    if len(bracket) == 3 and bracket[0].has("punct.open") and bracket[1].members and bracket[2].has("punct.close"):
+        return at + 3 if within(last.members[-1], bracket[1].members[0]) else at
     if at >= len(chunks) or not any(chunks[at].has(name) for name in (*SEATING, "prep.of", "punct.comma")):
         return at
     wider = at + 1

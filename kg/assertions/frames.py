@@ -37,7 +37,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule met in a row: who fills which role, and where the trigger stands."""
+    """A rule met in a row: who fills which role, and where the trigger (for a phrase all of it) stands."""
 
     rule: str
     claims: tuple[Claim, ...]
@@ -46,6 +46,7 @@ class Finding:
     confidence: float
     status: str
     words: Mapping[str, str]
+    phrase: bool = False
 
 
 def constructions(row: Row, view: str) -> Iterator[Finding]:
@@ -53,7 +54,7 @@ def constructions(row: Row, view: str) -> Iterator[Finding]:
     for rule in row.sentence.grammar.constructions:
         for found in rule.pattern.finditer(row.symbols):
             roles, words = _groups(rule, found, row, view)
-            yield Finding(rule.name, rule.claims, roles, found.span(), rule.confidence, rule.status, words)
+            yield Finding(rule.name, rule.claims, roles, found.span(), rule.confidence, rule.status, words, phrase=True)
 
 
 def _groups(
@@ -142,6 +143,8 @@ def _look(
     way, _, marker = way.partition(":")
     if way in ("carried", "topic"):
         return _remembered(way, role, row, context, used)
+    if way == "all":
+        return _all(role, row, clause, used)
     if way in ("here", "ahead", "then", "foremost", "antecedent"):
         return _in_clause(way, marker, role, row, trigger, used)
     if way == "inside":
@@ -196,7 +199,7 @@ def _subject(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) 
     """The nearest fitting name before a trigger that no preposition governs.
 
     What stands between two commas behind a name and only says more of it is passed over; the subject of a relative
-    clause is the name right before it.
+    clause is the name right before it. An object of a verb that comes before (class `fin`) is no subject.
     """
     at, relative = trigger - 1, False
     while at >= start:
@@ -207,7 +210,8 @@ def _subject(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) 
             if _owns(row, at):
                 at -= 1
                 continue
-            if _fits(chunk, role, used) and not _modifies(row, at) and (relative or not governed(row, at, "prep")):
+            free = relative or not (governed(row, at, "prep") or governed(row, at, "fin"))
+            if free and _fits(chunk, role, used) and not _modifies(row, at):
                 return chunk
         elif chunk.has("punct.comma") and not relative:
             at = _before_insertion(row, at, start)
@@ -221,6 +225,14 @@ def _before_insertion(row: Row, comma: int, start: int) -> int:
         if row.chunks[at].has("punct.comma"):
             return at if any(row.chunks[at + 1].has(name) for name in INSERTIONS) else comma
     return comma
+
+
+def _all(role: Role, row: Row, clause: tuple[int, int], used: list[Chunk]) -> Chunk | None:
+    """Every fitting name of the sentence that no preposition governs, as one chunk."""
+    found = [chunk for at, chunk in enumerate(row.chunks[: clause[1]]) if at >= clause[0] and not chunk.implied
+             and _fits(chunk, role, used) and not _modifies(row, at) and not governed(row, at, "prep")]
+    members = tuple(member for chunk in found for member in chunk.members if member.type in role.types)
+    return replace(found[0], members=members) if found else None
 
 
 def _in_clause(

@@ -36,6 +36,8 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
                            "Association", "University", "ResearchInstitute", "System", "Event", "Person", "Route",
                            "InternationalOrganization", "Agreement", "Plan"})
 KEPT_SUBJECTS = 4
+# What a noun phrase says of its parts holds, whatever its sentence wishes or denies.
+SETTLED = frozenset({"locatedIn", "basedIn", "portOf", "holdsOfficeAt", "memberOf", "partOf"})
 # What may stand between a state's adjective and a place that lies there: "Japanese port city of".
 BARE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,4}\s+")
 
@@ -171,7 +173,7 @@ class _Pass:
 
     def _anaphor(self, kind: str, span: Span) -> Mention | None:
         """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
-        if kind == "Subject":
+        if kind in ("Subject", "Owner"):
             return self._spoken_of(span)
         if kind == "City" and (own := self._dateline(span)):
             return own
@@ -211,9 +213,10 @@ class _Pass:
                      if each.type in SUBJECT_TYPES and each.type != "Person" and each.rule not in ADJECTIVES), None)
 
     def _assert(self, finding: Finding, row: Row) -> None:
-        if _irrealis(finding, row) or self.text.view[row.sentence.span.end - 1] == "?":
+        settled = finding.phrase and all(claim.predicate in SETTLED for claim in finding.claims)
+        if (not settled and _irrealis(finding, row)) or self.text.view[row.sentence.span.end - 1] == "?":
             return
-        status = Status(finding.status) if finding.status else _stance(finding, row)
+        status = Status(finding.status) if finding.status else _stance(finding, row, settled)
         evidence = self._evidence(row.sentence.span, finding.rule, finding.confidence)
         time = self._time(row.sentence.span)
         words = dict(finding.words)
@@ -351,9 +354,9 @@ def _irrealis(finding: Finding, row: Row) -> bool:
     return any(chunk.has("irrealis") for chunk in _around(row, *finding.trigger))
 
 
-def _stance(finding: Finding, row: Row) -> Status | None:
-    """The status that words around the trigger give a fact."""
-    around = _around(row, *finding.trigger)
+def _stance(finding: Finding, row: Row, settled: bool) -> Status | None:
+    """The status that words around the trigger give a fact; for what a noun phrase settles, those in the phrase."""
+    around = row.chunks[slice(*finding.trigger)] if settled else _around(row, *finding.trigger)
     return next((status for name, status in STANCES.items() if any(chunk.has(name) for chunk in around)), None)
 
 

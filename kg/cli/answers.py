@@ -1,4 +1,4 @@
-"""Answers to queries as tables, CSV, TSV, JSON, Markdown and RDF."""
+"""Answers to queries as tables, CSV, TSV, JSON, XML, Markdown, HTML and RDF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
 
 import pyoxigraph as ox
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +16,7 @@ from kg.cli.output import print_table
 from kg.errors import InputError
 from kg.queries import Answer, curie, labels
 from kg.rdf import prefixes, value
+from kg.results import serialize
 from kg.sparql import Rows, Store, Term
 
 QUOTE_WIDTH = 72
@@ -96,25 +98,23 @@ def _separated(sign: str) -> Callable[[Rows, Store, str], None]:
     return write
 
 
-def _json(rows: Rows, store: Store, language: str) -> None:
-    """SPARQL 1.1 Query Results JSON Format (https://www.w3.org/TR/sparql11-results-json/)."""
-    bindings = [{name: _as_json(term) for name, term in row.items()} for row in rows]
-    print(json.dumps({"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}, ensure_ascii=False,
-                     indent=1))
+def _standard(form: str) -> Callable[[Rows, Store, str], None]:
+    def write(rows: Rows, store: Store, language: str) -> None:
+        print(serialize(rows, form).rstrip("\n"))
+
+    return write
 
 
-def _as_json(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Literal):
-        kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
-        return {"type": "literal", "value": term.value, **kind}
-    return {"type": "triple", "value": str(term)}
+def _html(rows: Rows, store: Store, language: str) -> None:
+    """A table to put into a page; names in place of IRIs."""
+    print("<table>\n<thead><tr>" + "".join(f"<th>{escape(name)}</th>" for name in rows.variables) + "</tr></thead>")
+    for row in _named(rows, store, language):
+        print("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>")
+    print("</table>")
 
 
 ROW_FORMATS: dict[str, Callable[[Rows, Store, str], None]] = {
-    "table": _table, "csv": _separated(","), "tsv": _separated("\t"), "json": _json, "markdown": _markdown,
+    "table": _table, "csv": _separated(","), "tsv": _separated("\t"), "json": _standard("json"),
+    "xml": _standard("xml"), "markdown": _markdown, "html": _html,
 }
 FORMATS = (*ROW_FORMATS, *RDF_FORMATS)

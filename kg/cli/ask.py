@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.answers import FORMATS, print_answer
+from kg.cli.deadline import deadline
 from kg.cli.options import STORE, Language, Store
 from kg.cli.output import complain, print_line, print_table
 from kg.errors import QueryError
-from kg.queries import NamedQuery, curie, labels, load_queries, parse_query, resolve, run
+from kg.queries import Answer, NamedQuery, curie, labels, load_queries, parse_query, resolve, run
 from kg.rdf import value
+from kg.sparql import Rows
 from kg.sparql import Store as SparqlStore
 from kg.store import open_store
 
@@ -37,6 +40,7 @@ SHOW_HELP = """Show all the graph knows about one thing: facts in and out, figur
 
 Example: kg show "Port of Incheon"
 """
+TIMED_OUT = 5  # as any query that cannot be answered
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Format = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]
@@ -58,13 +62,25 @@ def query(
     form: Format = "table",
     language: Language = "en",
     endpoint: Endpoint = "",
+    limit: Annotated[int, typer.Option(min=0, help="Print so many rows at most; 0 prints all.")] = 0,
+    timeout: Annotated[float, typer.Option(min=0, help="End after so many seconds, with exit code 5.")] = 0,
 ) -> None:
     asked = _found(what)
-    with open_store(endpoint or store) as source:
-        _answer(source, asked, _arguments(context.args), form, language)
+    with deadline(timeout, TIMED_OUT), open_store(endpoint or store) as source:
+        answer = _answer(source, asked, _arguments(context.args), language)
+        print_answer(_cut(answer, limit), form, source, language)
 
 
-def _answer(store: SparqlStore, asked: NamedQuery, arguments: dict[str, str], form: str, language: str) -> None:
+def _cut(answer: Answer, limit: int) -> Answer:
+    """The answer, its rows or triples no more than the limit; says so if that leaves some out."""
+    rows, triples = answer.rows.rows, answer.triples
+    if not limit or max(len(rows), len(triples)) <= limit:
+        return answer
+    complain(f"the first {limit} of {max(len(rows), len(triples))}")
+    return replace(answer, rows=Rows(answer.rows.variables, rows[:limit]), triples=triples[:limit])
+
+
+def _answer(store: SparqlStore, asked: NamedQuery, arguments: dict[str, str], language: str) -> Answer:
     names = {each.name for each in asked.parameters}
     if "lang" in names:
         arguments.setdefault("lang", language)
@@ -72,7 +88,7 @@ def _answer(store: SparqlStore, asked: NamedQuery, arguments: dict[str, str], fo
     for name, term in answer.taken.items():
         if arguments.get(name) and str(term).startswith("<"):
             complain(f"{name}: took {arguments[name]!r} as {curie(value(term))}")
-    print_answer(answer, form, store, language)
+    return answer
 
 
 def _found(what: str) -> NamedQuery:

@@ -48,10 +48,12 @@ def main() -> None:
     world.add_cities(table, towns, extract)
     world.put_into_provinces(table, extract)
     world.guard_words(table)
+    world.add_korean(table)
     facilities.add_codes(table, locations)
     facilities.add_ports(table, towns, locations, sources.notable_ports(given.ports))
     facilities.prefer_ports(table)
     facilities.add_airports(table, towns, sources.airports())
+    world.add_korean(table)
 
     OUT.write_bytes(gzip.compress(table.text().encode("utf-8"), 9, mtime=0))
     WORDS.write_text("".join(f"{name}\n" for name in sorted(world.weak_names(table))), "utf-8")

@@ -118,6 +118,13 @@ def _existing(table: Table, country: str, chinese: str) -> Row | None:
     return None
 
 
+def add_korean(table: Table) -> None:
+    """Korean names of places that the other tables name in other languages only; asked twice, as ports come last."""
+    for key, names in curated("korean.tsv"):
+        if key in table.rows:
+            table.rows[key].name("ko", names.split("|"))
+
+
 def add_provinces(table: Table) -> None:
     """First-level divisions; one that is a city (=) is that city's row, with the code of the division."""
     for code, english, *rest in curated("provinces.tsv"):
