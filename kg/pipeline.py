@@ -10,6 +10,7 @@ from itertools import groupby
 from kg import resources
 from kg.assertions import find_assertions, find_figures
 from kg.catalogue import describe
+from kg.confidence import Confidences
 from kg.dataset import to_dataset
 from kg.dates import Calendar, find_dates
 from kg.entities import resolve
@@ -23,6 +24,7 @@ from kg.quantities import Quantity, QuantityLexicon, find_quantities
 from kg.rdf import BASE, Quads
 from kg.reason import infer
 from kg.text import Reader
+from kg.trust import trusted
 
 
 class Extractor:
@@ -48,6 +50,10 @@ class Extractor:
                 if (each / "quantities.toml").is_file()}
 
     @cached_property
+    def _confidences(self) -> Confidences:
+        return Confidences.load()
+
+    @cached_property
     def _measures(self) -> dict[str, Measures]:
         return {code: Measures.load(resources.languages() / code) for code in self._units}
 
@@ -65,7 +71,7 @@ class Extractor:
     def read_all(self, documents: Iterable[Document], min_confidence: float = 0.0) -> Iterator[Reading]:
         """The readings of documents, each as soon as it is made, without facts of a lower confidence."""
         for document in documents:
-            yield _trusted(self.read(document), min_confidence)
+            yield _trusted(self._confidences.apply(self.read(document)), min_confidence)
 
     def corpus(self, readings: Iterable[Reading], judgements: tuple[Judgement, ...] = ()) -> Corpus:
         """Readings with one entity for each thing across documents and languages, and the places those lie in.
@@ -107,6 +113,11 @@ class Extractor:
 def graph_of(corpus: Corpus, base: str = BASE) -> Quads:
     """The whole dataset of a corpus: what was said, the background, and what follows from both."""
     return describe(infer(to_dataset(corpus, base), base), base)
+
+
+def sure_graph(quads: Quads, least: float, base: str = BASE) -> Quads:
+    """The dataset with the facts of at least that confidence, and what follows from those."""
+    return infer(trusted(quads, least, base), base)
 
 
 def _trusted(reading: Reading, least: float) -> Reading:

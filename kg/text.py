@@ -190,7 +190,8 @@ class Reader(Generic[M]):
                 whole = exact and entry is NO_ENTRY and words[at][0] in named
                 place = self._alone(texts[at]) if whole else None
             kind = "place"
-            if entry is NO_ENTRY and not place and (place := self._adjective(texts[at], grammar.settings.place_adjectives)):
+            if entry is NO_ENTRY and not place:
+                place = self._adjective(texts[at], grammar.settings.place_adjectives)
                 kind = "placeadj"
             tag = segmenter.tag(view[start:end]) if segmenter else ""
             token = _token(view[start:end], start, (entry, place, tag), grammar, kind)

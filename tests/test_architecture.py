@@ -10,8 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 # What every stage may use.
-SHARED = {"model", "errors", "resources", "language", "patterns", "rdf", "vocabulary", "literals", "claims", "background",
-          "sparql", ""}
+SHARED = {"model", "errors", "resources", "language", "patterns", "rdf", "vocabulary", "literals", "claims",
+          "background", "sparql", ""}
 ENDS = {"cli", "web"}
 ENTRIES = {"__main__", "__init__", "api"}
 FREE = {"pipeline", "cli", "web", "api", "__main__"}

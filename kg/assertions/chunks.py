@@ -18,6 +18,7 @@ COORDINATED = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport
 NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.cap", "given",
           "prep.in")
 SEATING = ("prep.in", "prep.from")
+ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash")
 JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
 
 
@@ -54,11 +55,16 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The chunks of a sentence and their symbols."""
+    """The chunks of a sentence and their symbols.
+
+    Attributes:
+        ends: positions of the chunks that end a part of a sentence: commas and stronger signs.
+    """
 
     sentence: Sentence
     chunks: tuple[Chunk, ...]
     symbols: str
+    ends: tuple[int, ...]
 
 
 Within = Callable[[Mention, Mention], bool]
@@ -87,8 +93,9 @@ def make_row(
     waiting = _kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor, others)))
     chunks = _folded(waiting, within, gap)
     joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
-    chunks = tuple(_coordinate(chunks, within, joining))
-    return Row(sentence, chunks, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in chunks))
+    row = tuple(_coordinate(chunks, within, joining))
+    ends = tuple(at for at, chunk in enumerate(row) if not chunk.members and any(chunk.has(name) for name in ENDS))
+    return Row(sentence, row, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in row), ends)
 
 
 def _chunks(
@@ -99,19 +106,20 @@ def _chunks(
     spaced = sentence.grammar.settings.segmenter == "words"
     whole = {name: [span for span in spans if not _within_word(span, sentence)] for name, spans in marks.items()}
     marked = sorted((span, name) for name, spans in whole.items() for span in spans)
+    taken = 0
     for at, token in enumerate(sentence.tokens):
         own = Span(token.start, token.end)
         while waiting and waiting[0].span.start < own.end:
             mention = waiting.pop(0)
             inner = tuple(each for each in mentions if each is not mention and mention.span.covers(each.span))
             kind = f"m.{mention.type}.adj" if spaced and _adjectival(token, mention) else f"m.{mention.type}"
+            taken = max(taken, mention.span.end)
             yield Chunk(mention.span, frozenset({kind}), (mention,), inner=inner)
         while marked and marked[0][0].start < own.end:
             span, name = marked.pop(0)
+            taken = max(taken, span.end)
             yield Chunk(span, frozenset({name}))
-        if any(each.span.overlaps(own) for each in mentions) or any(
-            span.overlaps(own) for spans in whole.values() for span in spans
-        ):
+        if own.start < taken:
             continue
         yield _word(token, own, _definite(sentence.tokens, at), anaphor, others)
         if "ana.Owner" in token.classes:
@@ -122,7 +130,7 @@ def _within_word(span: Span, sentence: Sentence) -> bool:
     """Whether a date or number is only a part of a word of the lexicon ("Erster Bürgermeister")."""
     at = bisect_right(sentence.tokens, span.start, key=lambda token: token.start) - 1
     token = sentence.tokens[at]
-    return token.start <= span.start and span.end < token.end or token.start < span.start and span.end <= token.end
+    return token.start <= span.start and span.end <= token.end and (token.start, token.end) != (span.start, span.end)
 
 
 def _adjectival(token: Token, mention: Mention) -> bool:
@@ -181,7 +189,12 @@ def _folded(chunks: Sequence[Chunk], within: Within, gap: int) -> list[Chunk]:
 
 def _encloses(wider: Chunk, chunk: Chunk, within: Within, gap: int) -> bool:
     return len(wider.members) == 1 and not wider.implied and chunk.span.start - wider.span.end <= gap \
-        and within(chunk.members[0], wider.members[0])
+        and (within(chunk.members[0], wider.members[0]) or _unknown(chunk.members[0], wider.members[0]))
+
+
+def _unknown(inner: Mention, outer: Mention) -> bool:
+    """Whether the gazetteer does not know a place that stands behind a state or province."""
+    return not inner.place and inner.type in COORDINATED and outer.type in ("Country", "Province")
 
 
 def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> Iterator[Chunk]:

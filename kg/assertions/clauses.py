@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.assertions.chunks import Row
 from kg.patterns import CAPITALISED
 
-ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash")
 # Words that may stand between the relative pronoun's preposition and the comma before it.
 PRONOUNS = ("art.the", "rel")
 # Words before an article that make it a genitive ("the port of the city") where it could be a nominative too.
@@ -19,12 +19,8 @@ Part = tuple[int, int]
 
 def part_of(row: Row, first: int, last: int) -> Part:
     """The stretch between commas or stronger signs around chunks."""
-    start, end = first, last
-    while start > 0 and not _ends(row, start - 1):
-        start -= 1
-    while end < len(row.chunks) and not _ends(row, end):
-        end += 1
-    return start, end
+    before, after = bisect_left(row.ends, first), bisect_left(row.ends, last)
+    return (row.ends[before - 1] + 1 if before else 0), (row.ends[after] if after < len(row.ends) else len(row.chunks))
 
 
 def clause_parts(row: Row, first: int, last: int) -> list[Part]:
@@ -86,7 +82,3 @@ def governs(row: Row, at: int) -> bool:
         return True
     noun = CAPITALISED in before.classes and at > 1 and not any(before.has(name) for name in FUNCTION)
     return noun and row.sentence.grammar.settings.nouns_capitalised
-
-
-def _ends(row: Row, at: int) -> bool:
-    return any(row.chunks[at].has(name) for name in ENDS)

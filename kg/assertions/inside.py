@@ -51,7 +51,8 @@ def _says(mention: Mention, city: Place) -> bool:
 
 
 def _organization(mention: Mention, by_place: Mapping[str, Mention], places: Mapping[str, Place]) -> Iterator[Claimed]:
-    inner = [mention.parts[part] for part in ("bracket", "lead", "tail", *(("place",) if mention.type == "Zone" else ())) if part in mention.parts]
+    parts = ("bracket", "lead", "tail", "place") if mention.type == "Zone" else ("bracket", "lead", "tail")
+    inner = [mention.parts[part] for part in parts if part in mention.parts]
     seats = [seat for key in inner for seat in (key, places[key].serves if key in places else "")]
     found = next((by_place[seat] for seat in seats if seat in by_place and by_place[seat].type in SEATS), None)
     if not found:

@@ -44,8 +44,9 @@ BARE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,4}\s+")
 
 # Rules that find adjectives of places, and what one says of an organisation behind it.
 ADJECTIVES = ("state-word", "place-adjective")
-BELONGING = {"Company": "basedIn", "Association": "basedIn", "University": "locatedIn", "ResearchInstitute": "locatedIn",
-             "GovernmentBody": "locatedIn", "MediaOrganization": "locatedIn", "Landmark": "locatedIn", "Zone": "locatedIn"}
+BELONGING = {"Company": "basedIn", "Association": "basedIn", "Zone": "locatedIn", "University": "locatedIn",
+             "ResearchInstitute": "locatedIn", "GovernmentBody": "locatedIn", "MediaOrganization": "locatedIn",
+             "Landmark": "locatedIn"}
 
 
 # What stands between the place and the text of a report.
@@ -132,6 +133,7 @@ class _Pass:
             self.by_type[mention.type].append(mention)
         self.ports = {city: port for port in reversed(self.by_type["Port"]) if (city := _city_of(port, places))}
         self.mode = (-1, "")
+        self.usual = _usual_link(text)
 
     def run(self) -> Findings:
         rows: list[Row] = []
@@ -251,17 +253,17 @@ class _Pass:
         return self.ports.get(mention.place, mention) if mention.type == "City" else mention
 
     def _link(self, finding: Finding, row: Row) -> str:
-        """The link of the mode that the nearest word tells, else its ends, else the sentences before in the paragraph."""
+        """The link of the mode that the nearest word tells, else its ends, the sentences before, the whole document."""
         named = _link(finding, row)
         if named:
             self.mode = (row.sentence.paragraph, named)
-        return named or (self.mode[1] if self.mode[0] == row.sentence.paragraph else "")
+        return named or (self.mode[1] if self.mode[0] == row.sentence.paragraph else self.usual)
 
     def _juxtaposed(self, row: Row) -> None:
         """A place right before a smaller one, or behind it and a comma or in brackets: the smaller lies in it."""
         for chunk in row.chunks:
             for inner in (*chunk.members, *chunk.outer):
-                wider = [each for each in chunk.outer if self._within(inner, each)]
+                wider = [each for each in chunk.outer if self._within(inner, each) or not inner.place]
                 for outer in wider:
                     if not any(self._within(each, outer) for each in wider):
                         self._located(inner, outer, row)
@@ -292,7 +294,8 @@ class _Pass:
         for chunk in row.chunks:
             whose: Mention | None = None
             for member in () if chunk.implied else chunk.members:
-                whose = adjectives.get(member.span, whose if member.type not in BELONGING or member.type == "Zone" else None)
+                listed = member.type not in BELONGING or member.type == "Zone"
+                whose = adjectives.get(member.span, whose if listed else None)
                 if not whose or member.rule in ADJECTIVES:
                     continue
                 if self._within(member, whose):
@@ -367,6 +370,14 @@ def _around(row: Row, first: int, last: int) -> list[Chunk]:
     else:
         parts = clause_parts(row, first, last)
     return [chunk for start, end in parts for chunk in row.chunks[start:end]]
+
+
+def _usual_link(text: Text) -> str:
+    """The link of the mode that at least two thirds of the document's words for modes tell; empty if there is none."""
+    said = Counter(name[5:] for sentence in text.sentences for token in sentence.tokens
+                   for name in token.classes if name.startswith("mode."))
+    mode, most = next(iter(said.most_common(1)), ("", 0))
+    return MODES[mode] if mode and 3 * most >= 2 * said.total() else ""
 
 
 def _link(finding: Finding, row: Row) -> str:

@@ -12,14 +12,15 @@ import typer
 
 from kg.cli.answers import FORMATS, print_answer
 from kg.cli.deadline import deadline
-from kg.cli.options import STORE, Language, Store
+from kg.cli.options import STORE, Language, MinConfidence, Store
 from kg.cli.output import complain, print_line, print_table
 from kg.errors import QueryError
+from kg.pipeline import sure_graph
 from kg.queries import Answer, NamedQuery, curie, labels, load_queries, parse_query, resolve, run
-from kg.rdf import value
+from kg.rdf import Quads, value
 from kg.sparql import Rows
 from kg.sparql import Store as SparqlStore
-from kg.store import open_store
+from kg.store import RdflibStore, open_store
 
 QUERY_HELP = """Ask the graph: a named query, a file of SPARQL, or standard input (-).
 
@@ -64,11 +65,20 @@ def query(
     endpoint: Endpoint = "",
     limit: Annotated[int, typer.Option(min=0, help="Print so many rows at most; 0 prints all.")] = 0,
     timeout: Annotated[float, typer.Option(min=0, help="End after so many seconds, with exit code 5.")] = 0,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     asked = _found(what)
-    with deadline(timeout, TIMED_OUT), open_store(endpoint or store) as source:
+    with deadline(timeout, TIMED_OUT), open_store(endpoint or store) as whole:
+        source = sure_of(whole, min_confidence) if min_confidence else whole
         answer = _answer(source, asked, _arguments(context.args), language)
         print_answer(_cut(answer, limit), form, source, language)
+
+
+def sure_of(store: SparqlStore, least: float) -> SparqlStore:
+    """A store in memory with the facts of at least that confidence."""
+    sure = RdflibStore()
+    sure.load(sure_graph(Quads(store.quads()), least))
+    return sure
 
 
 def _cut(answer: Answer, limit: int) -> Answer:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from kg import __version__
-from kg.cli import ask, bench, find, graph, read, serve, view
+from kg.cli import ask, bench, find, graph, push, read, serve, view
 from kg.cli.output import complain
 from kg.errors import DataError, InputError, KgError, QueryError, RuleError, StoreError
 
@@ -35,6 +35,7 @@ view.register(app)
 bench.register(app)
 find.register(app)
 serve.register(app)
+push.register(app)
 
 
 def _version(wanted: bool) -> None:
