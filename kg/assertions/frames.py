@@ -17,6 +17,7 @@ INSERTIONS = ("rel", "art", "part", "v", "prep", "punct.open")
 # Words that may stand between a preposition and the name it governs.
 FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head", "pos", "title", "genitive", "noun",
           "mode", "part")
+NOUNS = frozenset({"head", "noun", "n", "adj"})
 REACH = 6
 # Words that may stand between a name and the postposition that governs it.
 BEHIND = (*FILLER, "punct.close", "bound", "word.hangul")
@@ -163,11 +164,19 @@ def _look(
     }.get(way, range(trigger[1], clause[1]))
     for at in positions:
         chunk = row.chunks[at]
+        if way == "object" and _another_verb(row, at):
+            break
         if not _fits(chunk, role, used) or _modifies(row, at) or _owns(row, at) != (way == "owner"):
             continue
         if (not marker or governed(row, at, marker)) and not (way in ("first", "object") and governed(row, at, "prep")):
             return chunk
     return None
+
+
+def _another_verb(row: Row, at: int) -> bool:
+    """Whether a word is a verb, and no noun too, that is not one of two joined by "and"."""
+    chunk = row.chunks[at]
+    return chunk.has("v") and not chunk.has_any(NOUNS) and not row.chunks[at - 1].has("conj.and")
 
 
 def _part(row: Row, trigger: tuple[int, int], clause: tuple[int, int]) -> tuple[int, int]:
