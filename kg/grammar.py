@@ -33,6 +33,8 @@ from kg.language import (
 )
 from kg.patterns import BOUND, CAPITALISED, COMPOUND, LETTER, Alphabet
 
+# Classes that no token has, for rules over the text itself.
+WRITTEN = "text."
 SHAPES = ("word.cap", "word.low", "word.caps", "num", "sign", "ordnum", "word.hangul", "word.other")
 
 
@@ -125,7 +127,11 @@ def _entries(paths: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
 def _lexicon(entries: Iterable[tuple[str, str, str]], inflections: tuple[str, ...]) -> Lexicon:
     classes: dict[str, set[str]] = defaultdict(set)
     values: dict[str, dict[str, str]] = defaultdict(dict)
+    written: dict[str, list[str]] = defaultdict(list)
     for word, name, value in entries:
+        if name.startswith(WRITTEN):
+            written[name].append(word)
+            continue
         classes[word].add(name)
         if value:
             values[word][name] = value
@@ -152,6 +158,7 @@ def _lexicon(entries: Iterable[tuple[str, str, str]], inflections: tuple[str, ..
         prefixes=tuple(sorted(prefixes.items(), reverse=True)),
         suffixes=tuple(sorted(suffixes.items(), reverse=True)),
         inflections=inflections,
+        written=MappingProxyType({name: tuple(own) for name, own in written.items()}),
     )
 
 
@@ -194,7 +201,8 @@ def _name_rules(path: Path, alphabet: Alphabet, lexicon: Lexicon) -> Iterator[Na
 def _written(source: str, lexicon: Lexicon, where: str) -> re.Pattern[str]:
     """An expression over the text itself, in which `{class}` stands for any word of that class."""
     def words(found: re.Match[str]) -> str:
-        own = [word for word, entry in lexicon.words.items() if found[1] in entry.classes]
+        own = [*lexicon.written.get(found[1], ()),
+               *(word for word, entry in lexicon.words.items() if found[1] in entry.classes)]
         if not own:
             raise RuleError(f"no word is of the class {found[1]}", where=where)
         return f"(?:{'|'.join(map(re.escape, sorted(own, key=lambda word: (-len(word), word))))})"

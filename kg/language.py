@@ -17,6 +17,8 @@ OTHER_TYPES = ("Landmark", "Person", "Vessel", "Agreement", "Regulation", "Plan"
                "Recognition")
 TYPES = PLACE_TYPES + ORGANIZATION_TYPES + OTHER_TYPES
 SHORTEST_STEM = 4
+# Classes of words that take no endings.
+UNINFLECTED = ("prep", "conj", "adv", "pron", "neg")
 TYPE_GROUPS = {"Place": PLACE_TYPES, "Organization": ORGANIZATION_TYPES, "Thing": TYPES}
 SIGNS = {
     ",": "punct.comma", "、": "punct.list", "､": "punct.list", ";": "punct.semicolon", ":": "punct.colon",
@@ -83,6 +85,7 @@ class Lexicon:
         phrases: first word to (all words, entry), the longest first.
         prefixes, suffixes: by length, longest first: (length, beginning or ending to entry).
         inflections: endings that a word or the end of a compound may take.
+        written: class to words that only rules over the text itself ask for; no token has them.
     """
 
     words: Mapping[str, Entry]
@@ -90,12 +93,14 @@ class Lexicon:
     prefixes: tuple[tuple[int, Mapping[str, Entry]], ...]
     suffixes: tuple[tuple[int, Mapping[str, Entry]], ...]
     inflections: tuple[str, ...] = ()
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, word: str) -> Entry | None:
         """The entry of a word: as written, in lower case, uninflected, by its ending, by its beginning."""
         stems = [word, *self._stems(word)]
         for stem in stems:
-            if entry := self.words.get(stem) or self.words.get(stem.lower()):
+            entry = self.words.get(stem) or self.words.get(stem.lower())
+            if entry and (stem == word or not any(name.startswith(UNINFLECTED) for name in entry.classes)):
                 return entry
         for stem in stems:
             lower = stem.lower()

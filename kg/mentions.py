@@ -202,9 +202,9 @@ def _places(
             adjective = any(name.startswith("placeadj") for name in token.classes)
             yield _place_mention(Span(token.start, token.end), view, token.place,
                                  ADJECTIVE_RULE if adjective else PLACE_RULE)
-        elif keys := token.values.get("state"):
-            yield from _states(token, keys, view, gazetteer)
-        elif (keys := token.values.get("letter.state")) and _beside_state(sentence.tokens, at):
+        elif (keys := token.values.get("state", "")) or (
+            (keys := token.values.get("letter.state", "")) and _beside_state(sentence.tokens, at)
+        ):
             yield from _states(token, keys, view, gazetteer)
 
 
@@ -224,12 +224,14 @@ def _alone_in_brackets(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _states(token: Token, keys: str, view: str, gazetteer: Places) -> Iterator[Mention]:
-    """A word that stands for one state, or for several with one letter each (中韩)."""
+    """A word that stands for one state, or for several with one letter each, with signs between or not (中韩)."""
     several = keys.split()
+    letters = [at for at, sign in enumerate(token.text) if sign.isalnum()]
     for number, key in enumerate(several):
         if key in gazetteer.places:
             whole = Span(token.start, token.end)
-            span = Span(token.start + number, token.start + number + 1) if len(several) > 1 else whole
+            at = token.start + letters[number]
+            span = Span(at, at + 1) if len(several) > 1 else whole
             yield _place_mention(span, view, gazetteer.places[key], STATE_RULE)
 
 

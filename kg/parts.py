@@ -42,13 +42,13 @@ class Parts:
         self._letter = letters
         self.cut = lru_cache(WORDS_KEPT)(self._cut)
 
-    def _cut(self, word: str) -> tuple[int, ...]:
-        """Where the parts of a word end, the last being its own end."""
+    def _cut(self, word: str, attached: bool = False) -> tuple[int, ...]:
+        """Where the parts of a word end, the last being its own end; `attached`: a number is written before it."""
         if word in self._lexicon.words:
             return (len(word),)
         ends: list[int] = []
         for run in self._runs.finditer(word):
-            own = self._best(run[0], bool(ends)) if self._letter.match(run[0]) else (len(run[0]),)
+            own = self._best(run[0], attached or bool(ends)) if self._letter.match(run[0]) else (len(run[0]),)
             ends += (run.start() + end for end in own)
         return tuple(ends)
 

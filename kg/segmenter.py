@@ -17,6 +17,8 @@ jieba.setLogLevel(logging.WARNING)
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 OTHER = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\S")
+# Class of the words of the dictionary that are to be cut ("局局长").
+NO_WORD = "not.word"
 # How often a taught word is taken to occur in jieba's corpus of sixty million words.
 NAME_FREQUENCY, LEXICON_FREQUENCY = 500, 3000
 
@@ -55,8 +57,10 @@ class Segmenter:
             tokenizer = jieba.Tokenizer()
             tokenizer.initialize()
             self._tags = jieba.posseg.POSTokenizer(tokenizer).word_tag_tab
-            for word in self._lexicon.words:
-                if HAN_RUN.fullmatch(word) and len(word) > 1:
+            for word, entry in self._lexicon.words.items():
+                if NO_WORD in entry.classes:
+                    tokenizer.del_word(word)
+                elif HAN_RUN.fullmatch(word) and len(word) > 1:
                     _teach(tokenizer, word, LEXICON_FREQUENCY)
             for name in (name for place in self._places for names in place.names.values() for name in names):
                 if len(name) > 1 and HAN_RUN.fullmatch(name):

@@ -174,7 +174,7 @@ class Reader(Generic[M]):
             words = list(_cut_at_places(segmenter.words(view, span.start, span.end), named,
                                         lambda start, end: view[start:end] in taught))
         elif parts:
-            words = [piece for found in TOKEN.finditer(view, span.start, span.end) for piece in _cut(found, parts)]
+            words = [piece for found in TOKEN.finditer(view, span.start, span.end) for piece in _cut(found, view, parts)]
         else:
             words = [piece for found in TOKEN.finditer(view, span.start, span.end)
                      for piece in _pieces(found, grammar.settings.particles)]
@@ -200,8 +200,9 @@ class Reader(Generic[M]):
 
     def _place_of_word(self, word: str) -> Place | None:
         """The place a word names by itself, where a longer name of the gazetteer ends inside the words behind it."""
-        whole = [match for match in self._gazetteer.scan(word) if match.end - match.start == len(word) and not match.weak]
-        return self._gazetteer.choose(whole[0], ()) if whole else None
+        matches = self._gazetteer.scan(word)
+        whole = [match for match in matches if match.end - match.start == len(word) and not match.weak]
+        return next(iter(self._gazetteer.choose_all(whole, ())), None)
 
     def _place_of_adjective(self, word: str, endings: tuple[tuple[str, str], ...]) -> Place | None:
         """The place that a word such as "Hamburger" or "Dresdner" is made of."""
@@ -224,10 +225,10 @@ def _pieces(found: re.Match[str], particles: Sequence[str]) -> Iterator[tuple[in
         yield cut, end
 
 
-def _cut(found: re.Match[str], parts: Parts) -> Iterator[tuple[int, int]]:
+def _cut(found: re.Match[str], view: str, parts: Parts) -> Iterator[tuple[int, int]]:
     """A word in its parts."""
     start = found.start()
-    for end in parts.cut(found[0]):
+    for end in parts.cut(found[0], start > 0 and view[start - 1].isdigit()):
         yield start, found.start() + end
         start = found.start() + end
 

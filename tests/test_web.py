@@ -451,9 +451,16 @@ def test_curl(sparql: str) -> None:
 
 @pytest.mark.parametrize(
     ("accept", "rows", "graph"),
-    [("", "json", "ttl"), ("*/*", "json", "ttl"), ("text/*", "csv", "ttl"), ("text/turtle", "", "ttl"),
-     ("application/sparql-results+json;q=0, text/csv;q=0.1", "csv", ""), ("text/csv;q=x", "", ""), ("application/rdf+xml, text/turtle;q=0.9",
-     "", "rdf"), ("application/sparql-results+xml,application/xml;q=0.9,*/*;q=0.1", "xml", "rdf")],
+    [
+        ("", "json", "ttl"),
+        ("*/*", "json", "ttl"),
+        ("text/*", "csv", "ttl"),
+        ("text/turtle", "", "ttl"),
+        ("application/sparql-results+json;q=0, text/csv;q=0.1", "csv", ""),
+        ("text/csv;q=x", "", ""),
+        ("application/rdf+xml, text/turtle;q=0.9", "", "rdf"),
+        ("application/sparql-results+xml,application/xml;q=0.9,*/*;q=0.1", "xml", "rdf"),
+    ],
 )
 def test_formats_are_negotiated(accept: str, rows: str, graph: str) -> None:
     assert (choose(accept, ROWS), choose(accept, TRIPLES)) == (rows, graph)

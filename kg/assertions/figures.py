@@ -170,7 +170,12 @@ def _clauses(row: Row, before: Span) -> list[range]:
 
 
 def _owner(row: Row, span: Span) -> Mention | None:
-    """What stands behind the counted noun and "of": the delegation of a city, the members of a council."""
+    """What stands behind the counted noun and "of": the delegation of a city, the members of a council.
+
+    In a language with postpositions it is what stands before the number with a genitive behind it.
+    """
+    if row.sentence.grammar.settings.head_final:
+        return _before_genitive(row, span)
     for at, chunk in enumerate(row.chunks):
         if chunk.span.start < span.end:
             continue
@@ -179,6 +184,18 @@ def _owner(row: Row, span: Span) -> Mention | None:
             return next((each.members[0] for each in rest if _is_theme(each, THEMES | BODIES)), None)
         if not chunk.has_any(NOUNS) or chunk.span.start > span.end + OWNER_REACH:
             return None
+    return None
+
+
+def _before_genitive(row: Row, span: Span) -> Mention | None:
+    """The nearest name before a number in its clause that has a genitive behind it."""
+    for at in reversed(range(len(row.chunks) - 1)):
+        chunk = row.chunks[at]
+        if chunk.span.end <= span.start:
+            if chunk.has_any(CLAUSE_ENDS):
+                return None
+            if _is_theme(chunk, THEMES | BODIES) and row.chunks[at + 1].has("genitive"):
+                return chunk.members[0]
     return None
 
 

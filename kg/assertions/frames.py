@@ -20,7 +20,7 @@ FILLER = ("art", "num", "figure", "adj", "word.low", "modifier", "quote", "head"
 NOUNS = frozenset({"head", "noun", "n", "adj"})
 REACH = 6
 # Words that may stand between a name and the postposition that governs it.
-BEHIND = (*FILLER, "punct.close", "bound", "word.hangul")
+BEHIND = ("etc", "head", "noun", "nn", "word.hangul", "title", "mode", "count", "num", "figure", "quote", "punct.close")
 # Words between a body and the person who holds an office there, where no blanks are written.
 OFFICIAL = frozenset({"title", "pos.n", "head", "not.head", "not.lead"})
 OWNERS = ("City", "Country", "Province", "Region")
@@ -30,10 +30,15 @@ MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What earlier sentences leave: the last subjects, newest first, and the place the document is about."""
+    """What earlier sentences leave: the last subjects, newest first, and the place the document is about.
+
+    Attributes:
+        sole: things that are the only ones of their type in the document, so that "it" may mean them at any time.
+    """
 
     carried: tuple[Mention, ...]
     topic: Mention | None
+    sole: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ def _part(row: Row, trigger: tuple[int, int], clause: tuple[int, int]) -> tuple[
 
 
 def _parts(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) -> Chunk | None:
-    """The first fitting name that no preposition governs, in the trigger's part between commas, else in those before."""
+    """The first fitting name that no preposition governs, in the trigger's own part, else in those before."""
     end = trigger
     while end > start:
         first = end
@@ -295,8 +300,8 @@ def _belongs_behind(row: Row, at: int) -> bool:
     if row.sentence.grammar.settings.segmenter == "words" or at + 1 == len(row.chunks):
         return False
     chunk, following = row.chunks[at], row.chunks[at + 1]
-    return bool(following.members) and chunk.members[-1].type in PLACE_TYPES and chunk.span.end == following.span.start \
-        and not chunk.implied and not following.implied
+    touching = bool(following.members) and chunk.span.end == following.span.start
+    return touching and chunk.members[-1].type in PLACE_TYPES and not chunk.implied and not following.implied
 
 
 def _modifies(row: Row, at: int) -> bool:
@@ -339,29 +344,37 @@ def governed(row: Row, at: int, marker: str) -> bool:
             if governs(row, at - step):
                 return True
             continue
+        if chunk.has("conj.and") and at > step and row.chunks[at - step - 1].members:
+            return governed(row, at - step - 1, marker)
         if not any(chunk.has(name) for name in FILLER) and not chunk.members:
             return False
         adjective = _owns(row, at - step) or any(name.endswith(".adj") for name in chunk.classes) or (
             step > 1 and bool(chunk.members) and chunk.members[0].rule == "state-word")
-        touching = chunk.span.end == row.chunks[at - step + 1].span.start
-        if chunk.members and not adjective and not (touching and row.sentence.grammar.settings.segmenter == "dictionary"):
+        unspaced = row.sentence.grammar.settings.segmenter == "dictionary"
+        touching = unspaced and chunk.span.end == row.chunks[at - step + 1].span.start
+        if chunk.members and not adjective and not touching:
             return False
     return False
 
 
 def _followed(row: Row, at: int, marker: str) -> bool:
-    """Whether a postposition of a class stands behind a chunk, with only nouns and signs between."""
+    """Whether a postposition of a class stands behind a chunk, with only nouns and signs between.
+
+    Behind "and others" the row may name what kind of things they are, and where ("A, B and other Chinese ports").
+    """
+    others = False
     for chunk in row.chunks[at + 1 : at + 1 + REACH]:
         if chunk.has(marker):
             return True
-        if chunk.members or not any(chunk.has(name) for name in BEHIND):
+        others = others or chunk.has("etc")
+        if chunk.members and not others or not chunk.members and not any(chunk.has(name) for name in BEHIND):
             return False
     return False
 
 
 def _remembered(way: str, role: Role, row: Row, context: Context, used: list[Chunk]) -> Chunk | None:
     taken = {member.local for each in used for member in each.members}
-    known = context.carried if way == "carried" else (context.topic,) if context.topic else ()
+    known = (*context.carried, *context.sole) if way == "carried" else (context.topic,) if context.topic else ()
     for mention in known:
         if mention.type in role.types and mention.local not in taken:
             return Chunk(row.sentence.span, frozenset({f"m.{mention.type}"}), (mention,), implied=True)

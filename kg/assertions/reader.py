@@ -49,6 +49,8 @@ BELONGING = {"Company": "basedIn", "Association": "basedIn", "Zone": "locatedIn"
              "Landmark": "locatedIn"}
 
 
+# Types of which a document often names one thing that all its sentences are about.
+SOLE = ("Event", "Agreement", "Zone")
 # What stands between the place and the text of a report.
 DATELINE = tuple(".:–—(/")
 
@@ -133,6 +135,8 @@ class _Pass:
             self.by_type[mention.type].append(mention)
         self.ports = {city: port for port in reversed(self.by_type["Port"]) if (city := _city_of(port, places))}
         self.mode = (-1, "")
+        self.sole = tuple(named[0] for kind in SOLE
+                          if (named := self.by_type[kind]) and len({each.local for each in named}) == 1)
         self.usual = _usual_link(text)
 
     def run(self) -> Findings:
@@ -141,7 +145,7 @@ class _Pass:
         for sentence in self.text.sentences:
             inside = self._inside(sentence.span)
             row = make_row(sentence, inside, self._marks(sentence.span), self._anaphor, self._pair, self._within)
-            context = Context(self.carried, self._dateline(sentence.span) or self.topic)
+            context = Context(self.carried, self._dateline(sentence.span) or self.topic, self.sole)
             for finding in (*constructions(row, self.text.view), *frames(row, context)):
                 self._assert(finding, row)
             self._juxtaposed(row)
@@ -343,7 +347,8 @@ def _topic(mentions: Sequence[Mention]) -> Mention | None:
 def _carry(row: Row, carried: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The subjects that a following sentence may leave out, newest first."""
     named = [(governed(row, at, "prep"), chunk.members[0]) for at, chunk in enumerate(row.chunks)
-             if len(chunk.members) == 1 and chunk.members[0].type in SUBJECT_TYPES]
+             if len(chunk.members) == 1 and chunk.members[0].type in SUBJECT_TYPES
+             and chunk.members[0].rule not in ADJECTIVES]
     new = [mention for _, mention in sorted(named, key=lambda each: each[0])]
     kept: list[Mention] = []
     for mention in (*new[:2], *carried):

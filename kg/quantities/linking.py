@@ -10,6 +10,10 @@ from kg.quantities.numerals import Numerals
 from kg.quantities.quantity import Quantity
 
 CLOSE, JOINT, NEAR, CARRY = 25, 10, 60, 200
+BEFORE = 4
+LARGE, MOST = 100_000, 1000
+MASSES = ("t", "kg")
+LIST_ENDS = (".", ";", ",", "")
 
 
 def join(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Quantity]:
@@ -17,7 +21,7 @@ def join(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Q
     for place in range(len(numbers) - 2, -1, -1):
         left, right = numbers[place], numbers[place + 1]
         gap = right.whole.start - left.whole.end
-        if not 0 < gap < JOINT or not lexicon.joiner.fullmatch(text, left.whole.end, right.whole.start):
+        if not 0 < gap < JOINT or not lexicon.context.joiner.fullmatch(text, left.whole.end, right.whole.start):
             continue
         if left.unit != right.unit and "count" not in (left.unit, right.unit):
             continue
@@ -37,24 +41,43 @@ def join(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Q
 def inherit(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Quantity]:
     """The figures, where a bare one has the unit of the figure it stands for or is a part of (six of them)."""
     for place, each in enumerate(numbers[1:], 1):
-        last = numbers[place - 1]
-        gap = text[last.whole.end: each.whole.start]
-        if each.unit != "count" or len(gap) > CARRY or "\n" in gap:
-            continue
-        bare = not each.counted and each.whole.end == each.span.end
-        pointing = bare and lexicon.anaphor.search(text[each.clause.start: each.whole.start])
-        rate = last.unit.startswith("per_")
-        part = rate and last.sentence == each.sentence and lexicon.part_of.search(gap)
-        told = bare and last.sentence == each.sentence and len(gap) < NEAR and (last.unit == "%" or rate)
-        if pointing or part or told:
-            numbers[place] = replace(each, unit=last.unit)
+        if each.unit == "count" and (unit := _inherited(numbers[max(0, place - BEFORE): place], each, text, lexicon)):
+            numbers[place] = replace(each, unit=unit)
     for place, each in enumerate(numbers[:-1]):
         following = numbers[place + 1]
         gap = text[each.whole.end: following.whole.start]
-        if each.unit == "count" and not each.counted and each.whole.end == each.span.end and len(gap) < CLOSE \
-                and following.unit.startswith("per_") and re.match(r" ?[,，、]", gap):
+        if each.unit != "count" or not following.unit.startswith("per_"):
+            continue
+        listed = _bare(each, lexicon) and len(gap) < CLOSE and re.match(r" ?[,，、]", gap)
+        each_times = lexicon.context.times.search(each.whole.of(text)) and each.sentence == following.sentence
+        if listed or each_times:
             numbers[place] = replace(each, unit=following.unit)
     return numbers
+
+
+def _bare(figure: Quantity, lexicon: QuantityLexicon) -> bool:
+    """Whether a figure says neither what it counts nor in what, or only that it is more or fewer."""
+    counted = figure.counted and not lexicon.context.more.match(figure.counted)
+    return not counted and figure.whole.end == figure.span.end
+
+
+def _inherited(earlier: list[Quantity], each: Quantity, text: str, lexicon: QuantityLexicon) -> str:
+    """The unit that a figure takes from one before it, or nothing."""
+    last, context = earlier[-1], lexicon.context
+    gap = text[last.whole.end: each.whole.start]
+    bare, rate = _bare(each, lexicon), last.unit.startswith("per_")
+    same = last.sentence == each.sentence
+    if len(gap) > CARRY or "\n" in gap:
+        return ""
+    if bare and same and each.value >= LARGE and not lexicon.numerals.grouped.fullmatch(each.text):
+        amount = next((other.unit for other in reversed(earlier) if other.unit != "%"), "")
+        return amount if amount in MASSES or amount.isupper() else ""
+    pointing = bare and context.anaphor.search(text[each.clause.start: each.whole.start])
+    part = rate and same and context.part_of.search(gap)
+    told = bare and same and len(gap) < NEAR and (rate or (last.unit == "%" and each.value <= MOST))
+    restated = bare and same and context.restated.search(gap) and len(gap) < CLOSE
+    listed = bare and same and rate and ";" in gap and text[each.whole.end: each.whole.end + 1] in LIST_ENDS
+    return last.unit if pointing or part or told or restated or listed else ""
 
 
 def _scale(figure: Quantity, numerals: Numerals) -> float:

@@ -54,11 +54,11 @@ class Periods:
         line = re.match(r"\s*[^\n]*", self.text)
         if line is None or not self.dates or self.dates[0].span.start >= line.end():
             return ""
-        return "" if self.lexicon.sentence.search(f"{line.group().strip()} ") else self.dates[0].value
+        return "" if self.lexicon.context.sentence.search(f"{line.group().strip()} ") else self.dates[0].value
 
     def _period(self, figure: Quantity, others: list[Span]) -> str:
         """The last date before a figure in its sentence, or the one that follows it closely."""
-        spaced = self.lexicon.spaced
+        spaced = self.lexicon.context.spaced
         first = bisect_left(self.date_starts, figure.sentence.start)
         middle = bisect_left(self.date_starts, figure.span.start)
         last = bisect_left(self.date_starts, figure.sentence.end)
@@ -86,7 +86,7 @@ class Periods:
     def _compared(self, date: Date) -> bool:
         """Whether a figure is only compared with that date (5 percent more than in 2019)."""
         start = date.span.start
-        return bool(self.lexicon.comparison.search(self.text[max(0, start - WINDOW // 2): start]))
+        return bool(self.lexicon.context.comparison.search(self.text[max(0, start - WINDOW // 2): start]))
 
     def _holding(self, date: Date) -> str:
         """The period a date stands for: what began "since" an earlier date lasts until publication."""
@@ -97,5 +97,5 @@ class Periods:
     def _since(self, date: Date) -> bool:
         """Whether the words around a date say that something began with it."""
         start = date.span.start
-        return bool(self.lexicon.since_after.match(self.text, date.span.end)
-                    or self.lexicon.since_before.search(self.text[max(0, start - WINDOW // 2): start]))
+        return bool(self.lexicon.context.since_after.match(self.text, date.span.end)
+                    or self.lexicon.context.since_before.search(self.text[max(0, start - WINDOW // 2): start]))

@@ -14,6 +14,8 @@ CLAUSE = re.compile(r"[,;:。，；：！？!?…\n]|(?<!\d)\.\s")
 QUOTED = re.compile(r"“([^“”\n]{1,40})”|„([^“”„\"\n]{1,40})[“”\"]|\"([^\"\n]{1,40})\"|「([^「」\n]{1,40})」")
 COINED_WORDS, COINED_SIGNS = 4, 12
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+SPOKEN = re.compile(r"[。！？，,!?]|\.$")
+HEADING = re.compile(r"^[ \t]*(\d{1,2})(?:\.\d{1,2})*[ \t]+(?=[^\W\d_])[^\n]{1,80}(?<![.;:,。；])$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,24 @@ def coined(text: str) -> list[tuple[int, int]]:
     found = []
     for match in QUOTED.finditer(text):
         inner = next(filter(None, match.groups()))
+        if SPOKEN.search(inner):
+            continue
         if len(inner) <= COINED_SIGNS if IDEOGRAPH.search(inner) else len(inner.split()) <= COINED_WORDS:
             found.append(match.span())
     return found
+
+
+def headings(text: str) -> list[tuple[int, int]]:
+    """The numbers before headings: of short lines that are counted up from one, with no sign at their end.
+
+    >>> text = "1 Sea\\n20 lines to Japan.\\n2 Air"
+    >>> [text[start:end] for start, end in headings(text)]
+    ['1', '2']
+    """
+    found: list[tuple[int, int]] = []
+    last = 0
+    for match in HEADING.finditer(text):
+        if int(match[1]) in (last, last + 1):
+            last = int(match[1])
+            found.append(match.span(1))
+    return found if last > 1 else []
