@@ -275,7 +275,8 @@ def _short_forms(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
     kept = [each for each in mentions if each.rule != PLACE_RULE or each.text not in shorts
             or shorts[each.text].type != "Person"]
     kept = [replace(shorts[each.text], span=each.span, text=each.text, rule=SHORT_RULE, confidence=0.85)
-            if not each.place and each.text in shorts and shorts[each.text].text != each.text else each
+            if each.text in shorts and shorts[each.text].text != each.text
+            and (not each.place or each.type == "Port") else each
             for each in kept]
     pattern = re.compile("|".join(map(_sought, sorted(shorts, key=len, reverse=True))))
     found = {Span(*match.span()): match[0] for match in pattern.finditer(text.view)}

@@ -20,6 +20,8 @@ ALONE = 12.0
 SHORTEST_UNKNOWN = 2
 WORDS_KEPT = 50_000
 
+POINTING = re.compile(r"(?:ana|both)\.").match
+
 Path = tuple[float, tuple[int, ...]]
 
 
@@ -36,7 +38,9 @@ class Parts:
     def __init__(
         self, lexicon: Lexicon, particles: Collection[str], names: Collection[str], letters: re.Pattern[str]
     ) -> None:
-        self._lexicon, self._particles, self._names = lexicon, frozenset(particles), names
+        self._particles, self._names, self._whole = frozenset(particles), names, lexicon.words
+        # What points back stands alone, with its particle ("the city").
+        self._words = frozenset(word for word, entry in lexicon.words.items() if not any(map(POINTING, entry.classes)))
         self._beginnings = {start for _, table in lexicon.prefixes for start in table}
         self._runs = re.compile(f"(?:{letters.pattern})+|(?:(?!{letters.pattern}).)+")
         self._letter = letters
@@ -44,7 +48,7 @@ class Parts:
 
     def _cut(self, word: str, attached: bool = False) -> tuple[int, ...]:
         """Where the parts of a word end, the last being its own end; `attached`: a number is written before it."""
-        if word in self._lexicon.words:
+        if word in self._whole:
             return (len(word),)
         ends: list[int] = []
         for run in self._runs.finditer(word):
@@ -74,7 +78,7 @@ class Parts:
             part, last = run[start:end], end == whole or run[end:] in self._particles
             if behind and last and part in self._particles:
                 yield end, PARTICLE
-            elif part in self._lexicon.words and (end - start > 1 or (behind and last)):
+            elif part in self._words and (end - start > 1 or (behind and last)):
                 yield end, KNOWN if end - start > 1 else SIGN
             elif part in self._names and not start and not attached:
                 yield end, KNOWN

@@ -18,7 +18,7 @@ COORDINATED = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport
 NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.cap", "given",
           "prep.in")
 SEATING = ("prep.in", "prep.from")
-ENDS = ("punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash")
+ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash"})
 JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
 
 
@@ -59,12 +59,14 @@ class Row:
 
     Attributes:
         ends: positions of the chunks that end a part of a sentence: commas and stronger signs.
+        types: the types of the names in it.
     """
 
     sentence: Sentence
     chunks: tuple[Chunk, ...]
     symbols: str
     ends: tuple[int, ...]
+    types: frozenset[str]
 
 
 Within = Callable[[Mention, Mention], bool]
@@ -94,8 +96,9 @@ def make_row(
     chunks = _folded(waiting, within, gap)
     joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
     row = tuple(_coordinate(chunks, within, joining))
-    ends = tuple(at for at, chunk in enumerate(row) if not chunk.members and any(chunk.has(name) for name in ENDS))
-    return Row(sentence, row, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in row), ends)
+    ends = tuple(at for at, chunk in enumerate(row) if not chunk.members and chunk.has_any(ENDS))
+    types = frozenset(member.type for chunk in row for member in chunk.members)
+    return Row(sentence, row, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in row), ends, types)
 
 
 def _chunks(
@@ -216,6 +219,10 @@ def _coordinate(chunks: list[Chunk], within: Within, joining: Sequence[str]) -> 
             yield chunk
             at += 1
             continue
+        if len(group) == 1:
+            yield chunk
+            at = end
+            continue
         span = Span(chunk.span.start, group[-1].span.end)
         members = tuple(mention for each in group for mention in each.members)
         outer = tuple(mention for each in group for mention in each.outer)
@@ -285,7 +292,8 @@ def _seats(chunks: Sequence[Chunk], within: Within) -> Iterator[tuple[Mention, M
     for one, between, other in zip(chunks, chunks[1:], chunks[2:], strict=False):
         if one.members and other.members and any(between.has(name) for name in SEATING):
             yield one.members[-1], other.members[0], between.has("prep.from")
-    named = [chunk for chunk in chunks if chunk.members]
+    named = [chunk for chunk, following in zip(chunks, [*chunks[1:], chunks[-1]], strict=True)
+             if chunk.members and not _adjective(chunk, following)]
     for one, other in pairwise(named):
         if one.members[-1].type in COORDINATED and within(one.members[-1], other.members[0]):
             yield one.members[-1], other.members[0], False

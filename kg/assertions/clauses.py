@@ -23,6 +23,14 @@ def part_of(row: Row, first: int, last: int) -> Part:
     return (row.ends[before - 1] + 1 if before else 0), (row.ends[after] if after < len(row.ends) else len(row.chunks))
 
 
+def verb_part_of(row: Row, first: int, last: int) -> Part:
+    """The stretch around chunks between signs, or words such as "signing" that end a clause where verbs come last."""
+    start, end = part_of(row, first, last)
+    before = (at + 1 for at in range(first - 1, start - 1, -1) if row.chunks[at].has("connective"))
+    behind = (at + 1 for at in range(last - 1, end) if row.chunks[at].has("connective"))
+    return next(before, start), next(behind, end)
+
+
 def clause_parts(row: Row, first: int, last: int) -> list[Part]:
     """The parts of the clause around chunks: its own, and the one it goes on from, or in, around an inserted part.
 

@@ -149,6 +149,8 @@ def _look(
     way, _, marker = way.partition(":")
     if way in ("carried", "topic"):
         return _remembered(way, role, row, context, used)
+    if way != "inside" and role.types.isdisjoint(row.types):
+        return None
     if way == "all":
         return _all(role, row, clause, used)
     if way in ("here", "ahead", "then", "foremost", "antecedent"):
@@ -224,7 +226,7 @@ def _subject(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) 
             if _owns(row, at):
                 at -= 1
                 continue
-            free = relative or not (governed(row, at, "prep") or governed(row, at, "fin"))
+            free = relative or not any(governed(row, at, each) for each in ("prep", "fin", "v"))
             if free and _fits(chunk, role, used) and not _modifies(row, at):
                 return chunk
         elif chunk.has("punct.comma") and not relative:
@@ -326,7 +328,10 @@ def _genitive(row: Row, at: int) -> bool:
 
 def _owns(row: Row, at: int) -> bool:
     """Whether a name only tells whose the thing behind it is ("Busan's mayor")."""
-    return at + 1 < len(row.chunks) and row.chunks[at + 1].has("genitive")
+    if at + 1 >= len(row.chunks):
+        return False
+    office = row.sentence.grammar.settings.head_final and row.chunks[at + 1].has("title")
+    return row.chunks[at + 1].has("genitive") or (office and not row.chunks[at].has("m.Person"))
 
 
 def governed(row: Row, at: int, marker: str) -> bool:

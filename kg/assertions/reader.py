@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from kg.assertions.chunks import Chunk, Row, make_row
-from kg.assertions.clauses import clause_parts, part_of
+from kg.assertions.clauses import clause_parts, part_of, verb_part_of
 from kg.assertions.frames import Context, Finding, constructions, frames, governed
 from kg.assertions.inside import RULE as INSIDE
 from kg.assertions.inside import inside_names
@@ -36,6 +36,9 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
                            "Association", "University", "ResearchInstitute", "System", "Event", "Person", "Route",
                            "InternationalOrganization", "Agreement", "Plan"})
 KEPT_SUBJECTS = 4
+# Signs between a place and the wider one that it lies in.
+APPOSED, BRACKETED = frozenset({"punct.comma", "punct.open"}), frozenset({"punct.open"})
+LONGEST_ARTICLE = len("the ")
 # What a noun phrase says of its parts holds, whatever its sentence wishes or denies.
 SETTLED = frozenset({"locatedIn", "basedIn", "portOf", "holdsOfficeAt", "memberOf", "partOf"})
 # What may stand between a state's adjective and a place that lies there: "Japanese port city of".
@@ -212,10 +215,11 @@ class _Pass:
         return mention if self.text.view[mention.span.end : mention.span.end + 2].strip()[:1] in DATELINE else None
 
     def _spoken_of(self, span: Span) -> Mention | None:
-        """What "it" stands for: the first subject named before it in the sentence, else in those before."""
+        """What "it" stands for: the subject that begins the sentence, else that of those before, else any before it."""
         at = bisect_right(self.sentences, span.start) - 1
         named = self.mentions[bisect_left(self.starts, self.sentences[at]) : bisect_left(self.starts, span.start)]
-        return next((each for each in (*named, *self.carried)
+        begins = [each for each in named[:1] if each.span.start - self.sentences[at] <= LONGEST_ARTICLE]
+        return next((each for each in (*begins, *self.carried, *named)
                      if each.type in SUBJECT_TYPES and each.type != "Person" and each.rule not in ADJECTIVES), None)
 
     def _assert(self, finding: Finding, row: Row) -> None:
@@ -271,11 +275,13 @@ class _Pass:
                 for outer in wider:
                     if not any(self._within(each, outer) for each in wider):
                         self._located(inner, outer, row)
+        # In a script without blanks a comma parts clauses and tells nothing of the place behind it.
+        signs = APPOSED if row.sentence.grammar.settings.segmenter == "words" else BRACKETED
         for at, chunk in enumerate(row.chunks[:-2]):
             following = row.chunks[at + 1]
             if not chunk.members or chunk.implied:
                 continue
-            if following.has("punct.comma") or following.has("punct.open"):
+            if following.has_any(signs):
                 beyond = row.chunks[at + 2]
                 if beyond.members and not beyond.implied and self._within(chunk.members[-1], beyond.members[0]):
                     self._located(chunk.members[-1], beyond.members[0], row)
@@ -370,7 +376,9 @@ def _stance(finding: Finding, row: Row, settled: bool) -> Status | None:
 
 def _around(row: Row, first: int, last: int) -> list[Chunk]:
     """The trigger's own clause, without what is inserted in it or follows it between commas."""
-    if row.sentence.grammar.settings.segmenter == "dictionary":
+    if row.sentence.grammar.settings.head_final:
+        parts = [verb_part_of(row, first, last)]
+    elif row.sentence.grammar.settings.segmenter == "dictionary":
         parts = [part_of(row, first, last)]
     else:
         parts = clause_parts(row, first, last)

@@ -166,6 +166,8 @@ class Run:
                 self.seconds = asyncio.get_running_loop().time() - self.started
             if kind == ERROR:
                 said = json.loads(payload)
+                if said["kind"] == "memory":
+                    self.finished = False  # the process is no longer good for another query
                 raise ProblemError(said["kind"], said["message"], said.get("line", 0), said.get("column", 0))
             if kind == END:
                 return

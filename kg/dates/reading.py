@@ -1,162 +1,27 @@
-"""Expressions of calendar time in a text, and their ISO 8601 values.
-
-A language gives templates in its `dates.toml`; each placeholder is a kind of part this module knows how to put
-together:
-
-| placeholder | what it stands for |
-| --- | --- |
-| `{year}` `{short_year}` | 2021; the 23 of 2022/23 |
-| `{month}` `{month_number}` `{day}` | a month's name; its number; a day of the month |
-| `{year2}` `{month2}` `{month_number2}` `{day2}` | the same at the end of a range |
-| `{quarter}` `{half}` | which quarter or half of a year |
-| `{months}` `{quarters}` | the first so many months or quarters of a year |
-| `{part}` | begin, middle or end of a year or month |
-| `{decade}` `{decade_of_century}` | 1990 in the 1990s; 90 in 20世纪90年代 |
-| `{publication_year}` `{publication_month}` `{publication_day}` | words relative to the date of publication |
-| `{text_year}` `{text_month}` | words relative to the date last named (同年) |
-| `{past}` | a word that makes a month the last one before the publication (last May) |
-| `{weekday}` | the last such day not after the publication |
-
-A month or day without a year takes the year of a date named before it in the sentence, else that of an absolute date
-with a month in the paragraph, else the year of publication nearest to it; with none of them it is left out, as is
-every relative expression when the date of publication is unknown.
-"""
+"""Reads the dates of one text from front to back, with what was named before."""
 
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from kg.errors import RuleError
+from kg.dates.calendar import Calendar, Parts
 from kg.model import Date, Span
-from kg.quantities.numerals import Numerals, alternatives, fold
+from kg.quantities.numerals import fold
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)(2?)\}")
-DIGITS = {
-    "year": r"(?:1[0-9]|20)\d\d", "short_year": r"\d\d", "month_number": r"(?:1[0-2]|0?[1-9])",
-    "day": r"(?:3[01]|[12]\d|0?[1-9])", "decade": r"(?:1[89]|20)\d0", "decade_of_century": r"[1-9]0",
-}
-WORDS = ("month", "weekday", "quarter", "half", "part", "publication_year", "publication_month", "publication_day",
-         "text_year", "text_month", "past")
-ALWAYS_TOLD = ("month", "publication_year", "publication_month", "publication_day", "text_year", "text_month")
-NUMBERS = ("months", "quarters")
-WORD_START = re.compile(r"\b\w")
 PART_MONTHS = {"begin": 1, "end": 12}
-MONTHS_AHEAD = 6
-LARGEST = 31
+MONTHS_AHEAD, YEAR = 6, 12
 CONTEXT, NEAR = 600, 4
 LEAD = 24
 RANGE_GAP = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """How a language writes dates; see `load`."""
-
-    pattern: re.Pattern[str]
-    names: tuple[str, ...]
-    hot: re.Pattern[str]
-    spaced: bool
-    reach: int
-    groups: tuple[tuple[tuple[str, str], ...], ...]
-    leads: tuple[re.Pattern[str] | None, ...]
-    words: Mapping[str, Mapping[str, int | str]]
-    numerals: Numerals
-    joiner: re.Pattern[str]
-    paired: re.Pattern[str]
-    sentence: re.Pattern[str]
-
-    def starts(self, text: str, begin: int, end: int) -> Iterator[int]:
-        """The positions at which an expression may begin: words, or every sign where words are not set apart."""
-        if not self.spaced:
-            return iter(range(begin, end))
-        return (match.start() for match in WORD_START.finditer(text, begin, end))
-
-    @classmethod
-    def load(cls, folder: Path) -> Calendar:
-        """The calendar of the language whose folder this is (`dates.toml` and the numerals of `quantities.toml`).
-
-        Raises:
-            RuleError: a file is missing or cannot be parsed, a template names an unknown placeholder or does not
-                compile.
-        """
-        path = folder / "dates.toml"
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-            numerals = tomllib.loads((folder / "quantities.toml").read_text(encoding="utf-8"))["numerals"]
-            return _compile(data, Numerals.read(numerals, str(folder / "quantities.toml")), str(path))
-        except FileNotFoundError as error:
-            raise RuleError("a file of the language is missing", where=str(error.filename),
-                            remedy="copy one of another language and translate its words") from error
-        except tomllib.TOMLDecodeError as error:
-            raise RuleError(f"not valid TOML: {error}", where=str(path), remedy="mend the file") from error
-        except (re.error, KeyError, TypeError) as error:
-            raise RuleError(f"cannot be compiled: {error!r}", where=str(path),
-                            remedy="see an existing language for the keys and templates") from error
-
-
-def _compile(data: Mapping[str, Any], numerals: Numerals, where: str) -> Calendar:
-    words = {kind: dict(data.get(kind, {})) for kind in WORDS}
-    lowered = {kind: {word.lower(): value for word, value in table.items()} for kind, table in words.items()}
-    digit_words = [word for word, value in numerals.values.items() if value <= LARGEST]
-    spelt = rf"(?:{alternatives([*digit_words, *numerals.small])}){{1,3}}"
-    number = rf"(?:\d{{1,2}}|{spelt})"
-    written = data.get("written_numbers", False)
-
-    def source(kind: str, where_: str) -> str:
-        if kind in WORDS:
-            return alternatives(words[kind])
-        if kind in NUMBERS:
-            return number
-        if kind not in DIGITS:
-            raise RuleError(f"unknown placeholder {{{kind}}} in {where_}", where=where,
-                            remedy=f"use one of {', '.join([*DIGITS, *WORDS, *NUMBERS])}")
-        if written and kind in ("month_number", "day", "year"):
-            return f"(?:{DIGITS[kind]}|{alternatives(digit_words) + '{4}' if kind == 'year' else spelt})"
-        return DIGITS[kind]
-
-    templates = []
-    for place, entry in enumerate(data["templates"]):
-        count = itertools.count()
-        form = PLACEHOLDER.sub(
-            lambda found, place=place, entry=entry, count=count:  # type: ignore[misc]
-            f"(?P<{found[1]}{found[2]}_{next(count)}_{place}>{source(found[1], entry['name'])})", entry["form"])
-        templates.append(f"(?P<t_{place}>{form})")
-        _check(templates[-1], entry["name"], where)
-    flags = re.IGNORECASE if data.get("ignore_case", True) else 0
-    pattern = re.compile("|".join(templates), flags)
-    groups: list[list[tuple[str, str]]] = [[] for _ in templates]
-    for group in pattern.groupindex:
-        kind, _, index = group.rpartition("_")
-        if kind != "t":
-            groups[int(index)].append((kind.rpartition("_")[0], group))
-    told = {*data.get("hot", ()), *(word for kind in ALWAYS_TOLD for word in words[kind])}
-    return Calendar(
-        hot=re.compile("|".join([*"0123456789", *map(re.escape, sorted(told, key=lambda word: (-len(word), word)))])),
-        spaced=data.get("spaced", True), reach=data.get("reach", 26),
-        pattern=pattern, groups=tuple(map(tuple, groups)), names=tuple(entry["name"] for entry in data["templates"]),
-        leads=tuple(re.compile(entry["lead"] + "$") if "lead" in entry else None for entry in data["templates"]),
-        words=lowered, numerals=numerals,
-        joiner=re.compile("|".join(data.get("joiner", [])) or r"(?!)", re.IGNORECASE),
-        paired=re.compile(rf"(?:{'|'.join(data.get('paired_before', [])) or '(?!)'})\s?$", re.IGNORECASE),
-        sentence=re.compile(data.get("sentence", r"[。！？!?]|\.\s+(?=[^\W\d_a-z])")),
-    )
-
-
-def _check(template: str, name: str, where: str) -> None:
-    """Raises a RuleError that names the template, where it does not compile."""
-    try:
-        re.compile(template)
-    except re.error as error:
-        raise RuleError(f"template {name} does not compile: {error}", where=where,
-                        remedy="mend the template") from error
+# How far words that speak of the future may stand from a date, and what parts clauses.
+FUTURE = 60
+CLAUSE = re.compile(r"[,;:.!?，。；：！？\n]\s?")
+# A heading: the lines up to the first empty one, if they are few.
+HEADING = re.compile(r"\s*(?:[^\n]{1,120}\n){1,3}(?=\s*\n)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def find_dates(text: str, calendar: Calendar, published: str = "", blocked: Sequence[Span] = ()) -> list[Date]:
@@ -173,32 +38,6 @@ def find_dates(text: str, calendar: Calendar, published: str = "", blocked: Sequ
     return _Reader(fold(text), calendar, published, blocked).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What a template matched: parts by placeholder, as written or as the language's words say."""
-
-    written: Mapping[str, str]
-    calendar: Calendar
-
-    def __contains__(self, kind: str) -> bool:
-        return kind in self.written
-
-    def number(self, kind: str) -> int | None:
-        """The number a part stands for, or None where it is absent or makes none."""
-        word = self.written.get(kind)
-        if word is None:
-            return None
-        table = self.calendar.words.get(kind.rstrip("2"))
-        if table is not None:
-            return int(table[word.lower()])
-        value = int(word) if word.isdecimal() else self.calendar.numerals.value(word)
-        return None if value is None else int(value)
-
-    def word(self, kind: str) -> str:
-        """What a word stands for in the language's table."""
-        return str(self.calendar.words[kind][self.written[kind].lower()]) if kind in self.written else ""
-
-
 class _Reader:
     """Reads one text from front to back and remembers the dates named so far."""
 
@@ -209,6 +48,8 @@ class _Reader:
         self.blocked = sorted(blocked)
         self.block_ends = [span.end for span in self.blocked]
         self.found: list[Date] = []
+        heading = HEADING.match(text)
+        self.heading = heading.end() if heading else 0
         self.absolute: set[Span] = set()
 
     def read(self) -> list[Date]:
@@ -216,9 +57,9 @@ class _Reader:
             if self._is_blocked(*match.span()):
                 continue
             place = int((match.lastgroup or "t_0").rpartition("_")[2])
-            parts = _Parts({kind: match[name] for kind, name in self.calendar.groups[place] if match[name]},
+            parts = Parts({kind: match[name] for kind, name in self.calendar.groups[place] if match[name]},
                            self.calendar)
-            if self._led(place, match.start()) and (value := self._value(parts, match.start())):
+            if self._led(place, match.start()) and (value := self._value(parts, Span(*match.span()))):
                 if "year" in parts or "year2" in parts or "text_year" in parts:
                     self.absolute.add(Span(*match.span()))
                 self._add(Span(*match.span()), value, self.calendar.names[place])
@@ -264,28 +105,33 @@ class _Reader:
             return bool(self.calendar.paired.search(self.text[max(0, last.span.start - RANGE_GAP): last.span.start]))
         return True
 
-    def _value(self, parts: _Parts, start: int) -> str:
+    def _value(self, parts: Parts, span: Span) -> str:
         """The ISO 8601 value of an expression, or nothing where it cannot be told."""
+        start = span.start
         if "publication_day" in parts or "weekday" in parts:
-            return self._relative_day(parts)
+            return self._relative_day(parts, self._ahead(span))
+        if "text_day" in parts or "text_steps" in parts:
+            return self._stepped(parts)
+        if "text_period" in parts:
+            return self._shifted(start, parts.number("text_period") or 0)
         if "decade" in parts or "decade_of_century" in parts:
             first = parts.number("decade") or 1900 + (parts.number("decade_of_century") or 0)
             return f"{first}/{first + 9}"
         month = self._month(parts, start)
         if month is None and ("publication_month" in parts or "text_month" in parts):
             return ""
-        year = self._year(parts, start, month)
+        year = self._year(parts, span, month)
         if year is None:
             return ""
         return self._range(parts, *self._carried(parts, year, month))
 
-    def _carried(self, parts: _Parts, year: int, month: int | None) -> tuple[int, int | None]:
+    def _carried(self, parts: Parts, year: int, month: int | None) -> tuple[int, int | None]:
         """Year and month with the turn of a year that a relative month brings (12, 0 is 11 of the year before)."""
         if month is not None and not 1 <= month <= 12:
             return year + (month - 1) // 12, (month - 1) % 12 + 1
         return year, month
 
-    def _range(self, parts: _Parts, year: int, month: int | None) -> str:
+    def _range(self, parts: Parts, year: int, month: int | None) -> str:
         day = parts.number("day")
         begin = self._point(parts, year, month, day)
         last_year = parts.number("year2")
@@ -301,7 +147,7 @@ class _Reader:
         end = self._point(parts, last_year or year, last_month or month, last_day)
         return f"{begin}/{end}" if begin and end and begin < end else ""
 
-    def _point(self, parts: _Parts, year: int, month: int | None, day: int | None) -> str:
+    def _point(self, parts: Parts, year: int, month: int | None, day: int | None) -> str:
         if (quarter := parts.number("quarter")) is not None:
             return f"{year}-Q{quarter}"
         if (half := parts.number("half")) is not None:
@@ -319,7 +165,7 @@ class _Reader:
         except ValueError:
             return ""
 
-    def _month(self, parts: _Parts, start: int) -> int | None:
+    def _month(self, parts: Parts, start: int) -> int | None:
         if "publication_month" in parts:
             return None if self.month is None else self.month + (parts.number("publication_month") or 0)
         if "text_month" in parts or ("day" in parts and "month" not in parts and "month_number" not in parts):
@@ -329,7 +175,7 @@ class _Reader:
             return int(last.value.rpartition("/")[2][5:7]) + (parts.number("text_month") or 0) if last else self.month
         return parts.number("month") or parts.number("month_number")
 
-    def _year(self, parts: _Parts, start: int, month: int | None) -> int | None:
+    def _year(self, parts: Parts, span: Span, month: int | None) -> int | None:
         if "year" in parts:
             return parts.number("year")
         if "year2" in parts and ("month2" in parts or "month_number2" in parts):
@@ -339,9 +185,25 @@ class _Reader:
         if "publication_month" in parts:
             return self.year
         if "text_year" in parts:
-            last = self.found[-1].value if self.found else str(self.year or "")
-            return int(last[:4]) + (parts.number("text_year") or 0) if last else None
-        return self._nearest_year(parts, start, month)
+            base = self._year_last_named()
+            return None if base is None else base + (parts.number("text_year") or 0)
+        return self._nearest_year(parts, span, month)
+
+    def _year_last_named(self) -> int | None:
+        """The year of the last date of the text proper, else the one it reports on."""
+        if self.found and (self.found[-1].span.start >= self.heading or self._reported() is None):
+            return int(self.found[-1].value[:4])
+        return self._reported() or self.year
+
+    def _reported(self) -> int | None:
+        """The year before the publication, where the heading names it."""
+        before = None if self.year is None else str(self.year - 1)
+        for date in self.found:
+            if date.span.start >= self.heading:
+                break
+            if before and date.value[:4] == before and not DAY.match(date.value):
+                return int(before)
+        return None
 
     def _last_with_month(self, start: int, anywhere: bool = False) -> Date | None:
         """The last date before a position that names a month, in the same paragraph if not anywhere."""
@@ -352,15 +214,21 @@ class _Reader:
                 return date
         return None
 
-    def _nearest_year(self, parts: _Parts, start: int, month: int | None) -> int | None:
-        """The year of a date without one (see the module)."""
+    def _nearest_year(self, parts: Parts, span: Span, month: int | None) -> int | None:
+        """The year of a date without one (see the package)."""
+        start = span.start
         dated = self._last_with_month(start, "text_month" in parts)
         if "text_month" in parts or ("day" in parts and "month" not in parts and "month_number" not in parts):
             return int(dated.value[:4]) if dated else self.year
+        due = month or (YEAR if parts.word("part") == "end" else None)
+        if self.year and self.month and due and ("coming" in parts or self._ahead(span)):
+            return self.year + (due < self.month)
         if (same := self._in_sentence(start)) and "past" not in parts:
             return int(same.value[:4])
-        if dated and dated.span in self.absolute and "past" not in parts:
+        if dated and dated.span in self.absolute and "past" not in parts and dated.span.start >= self.heading:
             return int(dated.value[:4])
+        if reported := self._reported():
+            return reported
         if self.year is None or self.month is None:
             return self.year
         if "past" in parts:
@@ -370,6 +238,16 @@ class _Reader:
             ahead = 6 * (parts.number("half") or 0) - self.month
         whole = "months" in parts or "quarters" in parts
         return self.year - 1 if ahead > (0 if whole else MONTHS_AHEAD) else self.year
+
+    def _ahead(self, span: Span) -> bool:
+        """Whether the words of the clause around a date speak of what is to come."""
+        before = self.text[max(0, span.start - FUTURE): span.start]
+        before = before[max((match.end() for match in CLAUSE.finditer(before)), default=0):]
+        begin = CLAUSE.match(self.text, span.end)
+        begin_at = begin.end() if begin and begin.group().strip() in (",", "，") else span.end
+        close = CLAUSE.search(self.text, begin_at, begin_at + FUTURE)
+        after = self.text[begin_at: close.start() if close else begin_at + FUTURE]
+        return bool(self.calendar.future_before.search(before) or self.calendar.future_after.match(after))
 
     def _in_sentence(self, start: int) -> Date | None:
         """The date before a position in its sentence that gives a year to one without: one with a month first."""
@@ -382,11 +260,36 @@ class _Reader:
                 near.append(date)
         return next((date for date in near if len(date.value) > 4), near[0] if near else None)
 
-    def _relative_day(self, parts: _Parts) -> str:
+    def _relative_day(self, parts: Parts, ahead: bool) -> str:
+        """A day told from the publication: so many days away, or a day of the week."""
         if self.year is None or self.month is None or self.day is None:
             return ""
         published = datetime.date(self.year, self.month, self.day)
         if "publication_day" in parts:
             return (published + datetime.timedelta(parts.number("publication_day") or 0)).isoformat()
-        weekday = parts.number("weekday") or 0
-        return (published - datetime.timedelta((published.isoweekday() - weekday) % 7)).isoformat()
+        weekday, today = parts.number("weekday") or 0, published.isoweekday()
+        if "week" in parts:
+            return (published + datetime.timedelta(weekday - today + 7 * (parts.number("week") or 0))).isoformat()
+        if "coming" in parts or (ahead and "past" not in parts):
+            return (published + datetime.timedelta((weekday - today - 1) % 7 + 1)).isoformat()
+        passed = (today - weekday - 1) % 7 + 1 if "past" in parts else (today - weekday) % 7
+        return (published - datetime.timedelta(passed)).isoformat()
+
+    def _stepped(self, parts: Parts) -> str:
+        """A day told from the last one the text named, or nothing if it named none."""
+        last = next((date.value for date in reversed(self.found) if DAY.match(date.value)), "")
+        if not last:
+            return ""
+        steps = parts.number("text_day") or 0
+        if "text_steps" in parts:
+            steps = (parts.number("steps") or 1) * (parts.number("text_steps") or 0)
+        day = datetime.date.fromisoformat(last[-10:] if steps > 0 else last[:10])
+        return (day + datetime.timedelta(steps)).isoformat()
+
+    def _shifted(self, start: int, years: int) -> str:
+        """The last date named in the paragraph so many years away, else only that year."""
+        last = self._last_with_month(start)
+        if last is None:
+            year = self._year_last_named()
+            return "" if year is None else f"{year + years}"
+        return re.sub(r"\d{4}(?=-)", lambda match: f"{int(match.group()) + years}", last.value)
