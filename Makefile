@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint lock bench clean
+.PHONY: demo test lock evaluation graph bench clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,14 @@ test: $(STAMP)
 lock:
 	$(VENV)/bin/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+
+evaluation: $(STAMP)
+	$(VENV)/bin/python tools/confidence.py
+	$(VENV)/bin/python tools/readme_table.py
+
+graph: $(STAMP)
+	$(KG) build graph/documents --store graph/store
+	$(KG) export graph/weihai.ttl --store graph/store
 
 bench: $(STAMP)
 	$(KG) bench

@@ -295,7 +295,7 @@ def _token(
         classes = frozenset({f"{kind}.{place.type}"})
     elif not classes:
         classes = frozenset({grammar.settings.parts_of_speech.get(tag) or _shape(word)})
-    if word[:1].isupper():
+    if word[:1].isupper() and (place or " " not in word or word.rpartition(" ")[2][:1].isupper()):
         classes |= {CAPITALISED}
     if len(word) == 1 and grammar.settings.segmenter == "dictionary" and HAN.match(word):
         classes |= {LETTER}

@@ -245,6 +245,13 @@ def test_too_many_triples(sparql: str) -> None:
     assert send(with_query(sparql, query=query.replace("{}", str(ROWS_MOST + 1)))).status == 500
 
 
+def test_nothing_of_an_answer_gets_into_the_next(sparql: str) -> None:
+    for _ in range(2 * WORKERS + 2):  # every process has had both
+        many = "CONSTRUCT { ?a <x:p> ?n } { ?a ?b ?c . ?d ?e ?f BIND(STRUUID() AS ?n) }"
+        assert send(with_query(sparql, query=many)).status == 500
+        assert is_true(send(with_query(sparql, query="ASK {}")))
+
+
 @pytest.mark.parametrize("coding", ["", "gzip"])
 def test_an_answer_that_is_cut_short_does_not_look_whole(folder: Path, coding: str) -> None:
     long = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

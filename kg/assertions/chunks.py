@@ -94,6 +94,8 @@ def make_row(
     gap = 1 if sentence.grammar.settings.head_final else 0
     waiting = _kinds_left_out(list(_chunks(sentence, mentions, marks, anaphor, others)))
     chunks = _folded(waiting, within, gap)
+    if sentence.grammar.settings.segmenter == "words" and not gap:
+        chunks = list(_with_wider(chunks, within))
     joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
     row = tuple(_coordinate(chunks, within, joining))
     ends = tuple(at for at, chunk in enumerate(row) if not chunk.members and chunk.has_any(ENDS))
@@ -188,6 +190,30 @@ def _folded(chunks: Sequence[Chunk], within: Within, gap: int) -> list[Chunk]:
             chunk = replace(chunk, outer=(*wider.outer, *wider.members, *chunk.outer))
         kept.append(chunk)
     return kept
+
+
+def _with_wider(chunks: Sequence[Chunk], within: Within) -> Iterator[Chunk]:
+    """The row with a wider place taken into the place in it that it follows behind a comma ("Accra, Ghana,")."""
+    at = 0
+    while at < len(chunks):
+        chunk = chunks[at]
+        while _says_where(chunks[at + 1 : at + 5], chunk, within):
+            chunk = replace(chunk, outer=(*chunk.outer, *chunks[at + 2].members))
+            at += 2
+        closing = bool(chunk.outer) and at + 2 < len(chunks) and chunks[at + 1].has("punct.comma")
+        yield chunk
+        at += 2 if closing and not (chunks[at + 2].members or chunks[at + 2].has("conj.and")) else 1
+
+
+def _says_where(behind: Sequence[Chunk], place: Chunk, within: Within) -> bool:
+    """Whether a comma and a wider place stand behind a place, and no list of such wider places begins there."""
+    if len(behind) < 2 or not place.members or place.implied or not behind[0].has("punct.comma"):
+        return False
+    wider = behind[1]
+    if len(wider.members) != 1 or wider.implied or not within(place.members[-1], wider.members[0]):
+        return False
+    listed = len(behind) == 4 and behind[2].has("conj.and") and bool(behind[3].members)
+    return not (listed and behind[3].members[0].type == wider.members[0].type)
 
 
 def _encloses(wider: Chunk, chunk: Chunk, within: Within, gap: int) -> bool:
@@ -321,5 +347,5 @@ def _state_letters(one: Chunk, other: Chunk) -> bool:
 def _alike(one: Mention, other: Mention) -> bool:
     if one.type in COORDINATED and other.type in COORDINATED:
         return True
-    apart = (*COORDINATED, "Person")
+    apart = ("Country", "Region", "Province", "City", "Person")
     return one.type == other.type or not (one.type in apart or other.type in apart)

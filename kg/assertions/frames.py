@@ -121,7 +121,8 @@ def _fill(
     for role in frame.roles:
         chunk = _search(role, row, trigger, clause, context, list(roles.values()))
         if chunk:
-            roles[role.name] = _member(chunk, role.name)
+            fitting = tuple(member for member in chunk.members if member.type in role.types)
+            roles[role.name] = _member(replace(chunk, members=fitting), role.name)
         elif not role.optional:
             return None
     return roles

@@ -6,7 +6,6 @@ It reads jobs from standard input, one JSON object a line, and writes frames (`k
 from __future__ import annotations
 
 import ctypes
-import io
 import json
 import os
 import re
@@ -39,8 +38,11 @@ _BETWEEN: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
 _LINES = frozenset({"csv", "tsv"})  # whose marks end a row, the header's too
 _PATIENCE = 0.2  # seconds that rows may wait for more of them
 
-class Out(io.RawIOBase):
-    """Gathers what is written into frames, and stops at a number of rows."""
+class Out:
+    """Gathers what is written into frames, and stops at a number of rows.
+
+    Not one of `io`'s classes: those write what they still hold when they are dropped, and so into the next answer.
+    """
 
     def __init__(self, pipe: BinaryIO, most: int, form: str = "") -> None:
         self._pipe, self._most, self._between = pipe, most, _BETWEEN.get(form, ())
@@ -48,13 +50,8 @@ class Out(io.RawIOBase):
         self._rows = -1 if form in _LINES else 1
         self._tail, self._parts, self._size, self._sent = b"", list[bytes](), 0, time.monotonic()
 
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, data: Any) -> int:
+    def write(self, piece: bytes) -> int:
         """Take a piece."""
-        piece = bytes(data)
         if self._between:
             joined = self._tail + piece
             self._rows += sum(joined.count(each) - self._tail.count(each) for each in self._between)
