@@ -185,15 +185,15 @@ class _Reader:
         if "publication_month" in parts:
             return self.year
         if "text_year" in parts:
-            base = self._year_last_named()
+            base = self._year_last_named(span.start)
             return None if base is None else base + (parts.number("text_year") or 0)
         return self._nearest_year(parts, span, month)
 
-    def _year_last_named(self) -> int | None:
-        """The year of the last date of the text proper, else the one it reports on."""
-        if self.found and (self.found[-1].span.start >= self.heading or self._reported() is None):
-            return int(self.found[-1].value[:4])
-        return self._reported() or self.year
+    def _year_last_named(self, start: int) -> int | None:
+        """The year of the date before a position in its sentence, the one the document reports on, or the last named."""
+        if same := self._in_sentence(start):
+            return int(same.value[:4])
+        return self._reported() or (int(self.found[-1].value[:4]) if self.found else self.year)
 
     def _reported(self) -> int | None:
         """The year before the publication, where the heading names it."""
@@ -290,6 +290,6 @@ class _Reader:
         """The last date named in the paragraph so many years away, else only that year."""
         last = self._last_with_month(start)
         if last is None:
-            year = self._year_last_named()
+            year = self._year_last_named(start)
             return "" if year is None else f"{year + years}"
         return re.sub(r"\d{4}(?=-)", lambda match: f"{int(match.group()) + years}", last.value)

@@ -235,6 +235,7 @@ class Context:
     times: re.Pattern[str]
     restated: re.Pattern[str]
     comparison: re.Pattern[str]
+    comparison_after: re.Pattern[str]
     since_before: re.Pattern[str]
     since_after: re.Pattern[str]
 
@@ -255,6 +256,7 @@ class Context:
             times=make.anywhere(table.get("times", [])),
             restated=make.ending(table.get("restated", [])),
             comparison=make.ending(table.get("comparison", [])),
+            comparison_after=make.anywhere(table.get("comparison_after", [])),
             since_before=make.ending(table.get("since_before", [])),
             since_after=make.anywhere(table.get("since_after", [])),
         )

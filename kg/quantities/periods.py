@@ -85,8 +85,9 @@ class Periods:
 
     def _compared(self, date: Date) -> bool:
         """Whether a figure is only compared with that date (5 percent more than in 2019)."""
-        start = date.span.start
-        return bool(self.lexicon.context.comparison.search(self.text[max(0, start - WINDOW // 2): start]))
+        start, context = date.span.start, self.lexicon.context
+        return bool(context.comparison.search(self.text[max(0, start - WINDOW // 2): start])
+                    or context.comparison_after.match(self.text, date.span.end))
 
     def _holding(self, date: Date) -> str:
         """The period a date stands for: what began "since" an earlier date lasts until publication."""
