@@ -15,6 +15,8 @@ from kg.language import Lexicon
 
 # What a part costs: a known one, a known single sign, one known by its beginning, and an unknown one with its signs.
 KNOWN, SIGN, BEGINNING, PARTICLE, UNKNOWN, EACH = 1.0, 1.5, 2.5, 0.9, 2.0, 2.0
+# A short name of a place may as well be the beginning of another word; with a known one behind it, it is believed.
+PLACE, SHORT_NAME = 4.0, 2
 # An unknown single sign is hardly a word.
 ALONE = 12.0
 SHORTEST_UNKNOWN = 2
@@ -81,7 +83,7 @@ class Parts:
             elif part in self._words and (end - start > 1 or (behind and last)):
                 yield end, KNOWN if end - start > 1 else SIGN
             elif part in self._names and not start and not attached:
-                yield end, KNOWN
+                yield end, KNOWN if end - start > SHORT_NAME else PLACE
             else:
                 yield end, UNKNOWN + EACH * (end - start) if end - start >= SHORTEST_UNKNOWN else ALONE
         if any(run[start:end] in self._beginnings for end in range(start + 1, whole + 1)):

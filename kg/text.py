@@ -34,6 +34,7 @@ WEIGHTS = {"han": 2.5, "hangul": 2.0, "kana": 2.0, "latin": 1.0}
 PARAGRAPH = re.compile(r"[^\r\n]+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|" + WORD.pattern)
+SPACED_HYPHEN = " - "
 NO_ENTRY = Entry(frozenset(), NOTHING)
 # Types of places whose names mean them wherever they stand.
 PLAIN = ("Country", "Region", "Province")
@@ -194,7 +195,8 @@ class Reader(Generic[M]):
                 place = self._adjective(texts[at], grammar.settings.place_adjectives)
                 kind = "placeadj"
             tag = segmenter.tag(view[start:end]) if segmenter else ""
-            token = _token(view[start:end], start, (entry, place, tag), grammar, kind)
+            word = "–" if view[max(start - 1, 0) : end + 1] == SPACED_HYPHEN else view[start:end]
+            token = _token(word, start, (entry, place, tag), grammar, kind)
             yield _bound(token, grammar) if parts and start and view[start - 1].isalnum() and view[start].isalnum() else token
             at += length
 

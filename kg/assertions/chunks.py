@@ -19,6 +19,7 @@ NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.c
           "prep.in")
 SEATING = ("prep.in", "prep.from")
 ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash"})
+OWNERS = frozenset({"ana.Owner", "ana.Speakers"})
 JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
 
 
@@ -97,7 +98,7 @@ def make_row(
     if sentence.grammar.settings.segmenter == "words" and not gap:
         chunks = list(_with_wider(chunks, within))
     joining = JOINING if sentence.grammar.settings.segmenter == "words" else tuple({*JOINING} - {"punct.comma"})
-    row = tuple(_coordinate(chunks, within, joining))
+    row = tuple(_coordinate(chunks, _nowhere if gap else within, joining))
     ends = tuple(at for at, chunk in enumerate(row) if not chunk.members and chunk.has_any(ENDS))
     types = frozenset(member.type for chunk in row for member in chunk.members)
     return Row(sentence, row, "".join(sentence.grammar.alphabet.symbol(chunk.classes) for chunk in row), ends, types)
@@ -127,7 +128,7 @@ def _chunks(
         if own.start < taken:
             continue
         yield _word(token, own, _definite(sentence.tokens, at), anaphor, others)
-        if "ana.Owner" in token.classes:
+        if not OWNERS.isdisjoint(token.classes):
             yield Chunk(own, frozenset({"genitive"}))
 
 
@@ -203,6 +204,11 @@ def _with_wider(chunks: Sequence[Chunk], within: Within) -> Iterator[Chunk]:
         closing = bool(chunk.outer) and at + 2 < len(chunks) and chunks[at + 1].has("punct.comma")
         yield chunk
         at += 2 if closing and not (chunks[at + 2].members or chunks[at + 2].has("conj.and")) else 1
+
+
+def _nowhere(inner: Mention, outer: Mention) -> bool:
+    """No place is said to lie in the one behind it, where wider places stand first."""
+    return False
 
 
 def _says_where(behind: Sequence[Chunk], place: Chunk, within: Within) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 
-from kg.assertions.chunks import Chunk, Row, make_row
+from kg.assertions.chunks import COORDINATED, Chunk, Row, make_row
 from kg.assertions.clauses import clause_parts, part_of, verb_part_of
 from kg.assertions.frames import Context, Finding, constructions, frames, governed
 from kg.assertions.inside import RULE as INSIDE
@@ -36,6 +36,9 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
                            "Association", "University", "ResearchInstitute", "System", "Event", "Person", "Route",
                            "InternationalOrganization", "Agreement", "Plan"})
 KEPT_SUBJECTS = 4
+# What a person speaks for with "we".
+EMPLOYERS = frozenset({"Company", "GovernmentBody", "Association", "University", "ResearchInstitute", "Port", "Airport",
+                       "InternationalOrganization", "Zone"})
 # Signs between a place and the wider one that it lies in.
 APPOSED, BRACKETED = frozenset({"punct.comma", "punct.open"}), frozenset({"punct.open"})
 LONGEST_ARTICLE = len("the ")
@@ -138,6 +141,7 @@ class _Pass:
             self.by_type[mention.type].append(mention)
         self.ports = {city: port for port in reversed(self.by_type["Port"]) if (city := _city_of(port, places))}
         self.mode = (-1, "")
+        self.speaker: Mention | None = None
         self.sole = tuple(named[0] for kind in SOLE
                           if (named := self.by_type[kind]) and len({each.local for each in named}) == 1)
         self.usual = _usual_link(text)
@@ -155,6 +159,8 @@ class _Pass:
             rows.append(row)
             contexts.append(context)
             self.carried = _carry(row, self.carried)
+            modes = [name for token in sentence.tokens for name in token.classes if name.startswith("mode.")]
+            self.mode = (sentence.paragraph, MODES[modes[-1][5:]]) if modes else self.mode
         self._names()
         return Findings(tuple(self.out.assertions()), tuple(rows), tuple(contexts))
 
@@ -184,6 +190,8 @@ class _Pass:
         """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
         if kind in ("Subject", "Owner"):
             return self._spoken_of(span)
+        if kind in ("Speaker", "Speakers"):
+            return self.speaker
         if kind == "City" and (own := self._dateline(span)):
             return own
         if self.topic and self.topic.type == kind:
@@ -245,6 +253,8 @@ class _Pass:
                 if predicate == "locatedIn" and self._elsewhere(subject, object_):
                     continue
                 self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
+                if predicate == "holdsOfficeAt" and object_.type in EMPLOYERS:
+                    self.speaker = object_
 
     def _ahead(self, row: Row) -> Status | None:
         """Announced, if the sentence names a time after the document's own: what is not yet so."""
@@ -252,6 +262,7 @@ class _Pass:
         for at, chunk in enumerate(row.chunks):
             if published and chunk.has("date") and not (at and row.chunks[at - 1].has("until")):
                 value = next((each.value for each in self.dates if each.span == chunk.span), "")
+                value = value.partition("-Q")[0]
                 if value[: len(published)] > published[: len(value)]:
                     return Status.ANNOUNCED
         return None
@@ -271,12 +282,14 @@ class _Pass:
         """A place right before a smaller one, or behind it and a comma or in brackets: the smaller lies in it."""
         for chunk in row.chunks:
             for inner in (*chunk.members, *chunk.outer):
-                wider = [each for each in chunk.outer if self._within(inner, each) or not inner.place]
+                unknown = not inner.place and inner.type in COORDINATED
+                wider = [each for each in chunk.outer if unknown or self._within(inner, each)]
                 for outer in wider:
                     if not any(self._within(each, outer) for each in wider):
                         self._located(inner, outer, row)
-        # In a script without blanks a comma parts clauses and tells nothing of the place behind it.
-        signs = APPOSED if row.sentence.grammar.settings.segmenter == "words" else BRACKETED
+        # Where there are no blanks, or wider places stand first, a comma tells nothing of the place behind it.
+        settings = row.sentence.grammar.settings
+        signs = APPOSED if settings.segmenter == "words" and not settings.head_final else BRACKETED
         for at, chunk in enumerate(row.chunks[:-2]):
             following = row.chunks[at + 1]
             if not chunk.members or chunk.implied:
@@ -320,7 +333,10 @@ class _Pass:
 
     def _names(self) -> None:
         spans = [each.span for each in self.text.sentences]
+        seated = {subject for subject, predicate, _, _ in self.out.found if predicate in ("locatedIn", "basedIn")}
         for subject, predicate, object_ in inside_names(self.mentions, self.places):
+            if predicate == "basedIn" and object_.type == "Country" and subject.local in seated:
+                continue
             speaker = object_ if predicate in ("hosts", "partyTo") else subject
             at = bisect_left(spans, Span(speaker.span.start + 1, 0)) - 1
             evidence = self._evidence(spans[at], INSIDE, 0.85)

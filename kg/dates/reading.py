@@ -288,8 +288,8 @@ class _Reader:
 
     def _shifted(self, start: int, years: int) -> str:
         """The last date named in the paragraph so many years away, else only that year."""
-        last = self._last_with_month(start)
-        if last is None:
+        last = next((date for date in reversed(self.found) if "-" in date.value), None)
+        if last is None or start - last.span.end > CONTEXT or "\n" in self.text[last.span.end: start]:
             year = self._year_last_named(start)
             return "" if year is None else f"{year + years}"
         return re.sub(r"\d{4}(?=-)", lambda match: f"{int(match.group()) + years}", last.value)

@@ -19,7 +19,7 @@ from kg.quantities.wording import FLAGS, Choice, Compiler
 
 WORD_START = r"(?<!\w)"
 NO_LETTER_BEFORE = r"(?<![A-Za-z\u00c0-\u024f])"
-NO_LETTER = r"(?![A-Za-z0-9\u00c0-\u024f])"
+NO_LETTER = r"(?![A-Za-z0-9\u00b2\u00b3\u00c0-\u024f])"
 NAMED = re.compile(r"\(\?P<(\w+)>")
 TELEPHONE = r"\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}|\(?(?<!\d)0\d{1,5}[)/ -]\s?\d[\d -]{3,}"
 ADDRESS = r"(?:https?://|www\.)[\w./%?=&#~+:-]+"
@@ -108,6 +108,7 @@ class Kinds:
     after: Choice
     direct: Choice
     level: re.Pattern[str]
+    by: re.Pattern[str]
     change: re.Pattern[str]
     changes: Mapping[str, tuple[float, str]]
 
@@ -123,6 +124,7 @@ class Kinds:
             after=make.choice(_by_part(table, "after"), r"\s?"),
             direct=make.choice(_by_part(table, "direct"), suffix=r"\s?$"),
             level=make.ending(table.get("level", {}).get("direct", [])),
+            by=make.ending(table.get("by", {}).get("direct", [])),
             change=re.compile(rf"{start}{alternatives(changes)}{NO_LETTER}", FLAGS),
             changes=changes,
         )
@@ -234,7 +236,9 @@ class Context:
     more: re.Pattern[str]
     times: re.Pattern[str]
     restated: re.Pattern[str]
+    scaled_before: re.Pattern[str]
     comparison: re.Pattern[str]
+    ranged: re.Pattern[str]
     comparison_after: re.Pattern[str]
     since_before: re.Pattern[str]
     since_after: re.Pattern[str]
@@ -255,7 +259,9 @@ class Context:
             more=make.anywhere(table.get("more", [])),
             times=make.anywhere(table.get("times", [])),
             restated=make.ending(table.get("restated", [])),
+            scaled_before=make.ending(table.get("scaled_before", [])),
             comparison=make.ending(table.get("comparison", [])),
+            ranged=make.ending(table.get("ranged", [])),
             comparison_after=make.anywhere(table.get("comparison_after", [])),
             since_before=make.ending(table.get("since_before", [])),
             since_after=make.anywhere(table.get("since_after", [])),

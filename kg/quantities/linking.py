@@ -74,7 +74,9 @@ def _inherited(earlier: list[Quantity], each: Quantity, text: str, lexicon: Quan
         return amount if amount in MASSES or amount.isupper() else ""
     pointing = bare and context.anaphor.search(text[each.clause.start: each.whole.start])
     part = rate and same and context.part_of.search(gap)
-    told = bare and same and len(gap) < NEAR and (rate or (last.unit == "%" and each.value <= MOST))
+    more = bool(each.counted) or rate
+    told = bare and same and len(gap) < NEAR and (more or (last.unit == "%" and each.value <= MOST))
+    told = told or (rate and same and len(gap) < NEAR and context.times.search(each.whole.of(text)))
     restated = bare and same and context.restated.search(gap) and len(gap) < CLOSE
     listed = bare and same and rate and ";" in gap and text[each.whole.end: each.whole.end + 1] in LIST_ENDS
     return last.unit if pointing or part or told or restated or listed else ""

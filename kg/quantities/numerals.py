@@ -153,8 +153,8 @@ class Numerals:
                 current, places = self._in_digits(word), 0
             elif kind == "value":
                 joined = self._joined(current, self.values[word], places)
-                if joined is None:
-                    return None
+                if joined is None or (self.positional and places and last_scale):
+                    return None  # 十一二 is eleven or twelve
                 current, places, zero = joined, places + 1, zero or not self.values[word]
             elif kind == "small":
                 if places > 1 and self.positional:

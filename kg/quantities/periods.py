@@ -63,8 +63,10 @@ class Periods:
         middle = bisect_left(self.date_starts, figure.span.start)
         last = bisect_left(self.date_starts, figure.sentence.end)
         earlier = [date for date in self.dates[max(first, middle - NEAR_DATES): middle]
-                   if not self._compared(date) and not self._aside(date, figure.span.start)]
-        later = [date for date in self.dates[middle: min(last, middle + NEAR_DATES)] if not self._compared(date)]
+                   if not self._compared(date) and not self._aside(date, figure.span.start)
+                   and not (self._label(date) and figure.span.start - date.span.end > BESIDE)]
+        later = [date for date in self.dates[middle: min(last, middle + NEAR_DATES)]
+                 if not self._compared(date) and not self._label(date)]
         if later:
             end = figure.counted_span.end if figure.counted_span else figure.whole.end
             gap = Span(end, max(later[0].span.start, end))
@@ -72,7 +74,7 @@ class Periods:
             nearer = earlier and figure.span.start - earlier[-1].span.end < wide and wide > (BESIDE if spaced else 0)
             parted = (nearer or wide > WINDOW or BREAK.search(self.text, gap.start, gap.end)
                       or any(map(gap.overlaps, others)))
-            only = not earlier and len(later) == 1 and spaced
+            only = not earlier and len(later) == 1 and spaced and not self._restated(gap)
             if only or (not parted and wide <= (CLOSE if earlier else WINDOW)):
                 return self._holding(later[0])
         return self._holding(earlier[-1]) if earlier else ""
@@ -86,8 +88,19 @@ class Periods:
     def _compared(self, date: Date) -> bool:
         """Whether a figure is only compared with that date (5 percent more than in 2019)."""
         start, context = date.span.start, self.lexicon.context
-        return bool(context.comparison.search(self.text[max(0, start - WINDOW // 2): start])
-                    or context.comparison_after.match(self.text, date.span.end))
+        before = self.text[max(0, start - WINDOW // 2): start]
+        if "/" in date.value and context.ranged.search(before):
+            return False
+        return bool(context.comparison.search(before) or context.comparison_after.match(self.text, date.span.end))
+
+    def _label(self, date: Date) -> bool:
+        """Whether a date in brackets is the label of what follows it (2022: 13 million)."""
+        return self.text[date.span.start - 1] in "(（" and self.text[date.span.end: date.span.end + 1] in (":", "：")
+
+    def _restated(self, gap: Span) -> bool:
+        """Whether another number between a figure and a date is what the figure is compared with (after 3 in 2019)."""
+        number = self.lexicon.number.search(self.text, gap.start, gap.end)
+        return bool(number and self.lexicon.context.restated.search(self.text[gap.start: number.start()]))
 
     def _holding(self, date: Date) -> str:
         """The period a date stands for: what began "since" an earlier date lasts until publication."""

@@ -14,9 +14,10 @@ from kg.quantities.quantity import CLAUSE, WINDOW, Blocks, Quantity, coined, hea
 NEAR = 24
 COUNTED_WORDS, COUNTED_SIGNS = 5, 14
 YEARS = range(1900, 2100)
+CHANGES = ("growth", "reduction")
 COUNT = Unit("count", counter=True)
 COUPLED = re.compile(r"[A-Za-z\u00c0-\u024f]|-[A-Za-z\u00c0-\u024f]|[+/:]\d|[\u00b0.]\d")
-COUPLING = re.compile(r"[A-Za-z\u00c0-\u024f][-–]$|[#§@№]\s?$|\d[+/:]$|[+(]\d{0,3}\)?[ -]$|\[$")
+COUPLING = re.compile(r"[A-Za-z\u00c0-\u024f][-–]$|[#§@№]\s?$|\d[+/:]$|[+(]\d{1,3}\)?[ -]$|\[$")
 LISTED = re.compile(r"(?:^|\n)[ \t\u3000]*[(（]?$")
 LIST_MARK = re.compile(r"[.、)）](?!\d)")
 NOTE = re.compile(r"[:：]\s?$")
@@ -84,8 +85,11 @@ class Reader:
             return None
         before, clause = self._around(start, end)
         modifier, whole, _ = lexicon.modifier_before.ending(before)
-        return Quantity(Span(start, end), match.group(), value, "%", "share", "fraction",
-                        Span(clause.start + whole, end), clause, self._sentence(start), modifier)
+        found = Quantity(Span(start, end), match.group(), value, "%", "share", "fraction",
+                         Span(clause.start + whole, end), clause, self._sentence(start), modifier)
+        ahead = before[:whole]
+        changed = lexicon.kinds.by.search(ahead) or lexicon.kinds.direct.ending(ahead)[0] in CHANGES
+        return replace(found, kind=self._kind(found, before)) if changed else found
 
     def _change(self, match: re.Match[str]) -> Quantity | None:
         """A change that a verb alone gives a size to (doubled)."""
@@ -167,7 +171,7 @@ class Reader:
         """A number with modifier and unit; whether the unit was said; and a rate said between the two."""
         lexicon, text, (start, end) = self.lexicon, self.text, match.span()
         currency = lexicon.units.currency.search(before)
-        if (scale := lexicon.units.scale.match(text, end)) and (currency or self._scales(scale.end())):
+        if (scale := lexicon.units.scale.match(text, end)) and (currency or self._scales(scale.end(), before)):
             value, end = value * lexicon.units.scales[scale["scale"].lower()], scale.end()
         modifier, begin, _ = lexicon.modifier_before.ending(before[: currency.start()] if currency else before)
         later, after = lexicon.modifier_after.at(text, end)
@@ -186,10 +190,11 @@ class Reader:
         )
         return figure, unit, known, rate
 
-    def _scales(self, position: int) -> bool:
-        """Whether a letter before this position scales a number (1.2 m TEU): a unit or people follow."""
-        return bool(self.lexicon.units.word.match(self.text, position)
-                    or self.lexicon.context.persons.match(self.text, position + 1))
+    def _scales(self, position: int, before: str) -> bool:
+        """Whether a letter before this position scales a number: a unit or people follow (1.2 m TEU), or stand before."""
+        context = self.lexicon.context
+        return bool(self.lexicon.units.word.match(self.text, position) or context.scaled_before.search(before)
+                    or context.persons.match(self.text, position + 1))
 
     def _unit(self, position: int, currency: re.Match[str] | None) -> tuple[Unit, bool, int, str]:
         """The unit after a number, whether one was said, where it ends, and a rate between the two."""
@@ -224,7 +229,7 @@ class Reader:
             return True
         if unit is None and not lexicon.rates.beside.at(text, end)[0]:
             scale = lexicon.units.scale.match(text, end)
-            scaled = scale and (lexicon.units.currency.search(before) or self._scales(scale.end()))
+            scaled = scale and (lexicon.units.currency.search(before) or self._scales(scale.end(), near))
             if COUPLED.match(text, end) and not scaled:
                 return True
             if year:
@@ -290,6 +295,11 @@ class Reader:
         """Whether the figure is a level, a change or a share."""
         lexicon = self.lexicon
         ahead = before[: max(0, found.whole.start - found.clause.start)]
+        if lexicon.kinds.by.search(ahead):
+            cue = lexicon.kinds.before.nearest(ahead)[0]
+            later = lexicon.kinds.before.pattern.search(self.text, found.whole.end, found.clause.end)
+            if kind := next((each for each in (cue, later and later.lastgroup) if each in CHANGES), ""):
+                return kind
         if found.unit != "%":
             return lexicon.kinds.direct.ending(ahead)[0] or "level"
         after, _ = lexicon.kinds.after.at(self.text, found.whole.end)
@@ -305,7 +315,7 @@ class Reader:
         if not unit.counter:
             return found
         counted, span = self._counted(found.whole.end, found.clause)
-        if found.unit == "count" and counted and self.lexicon.context.persons.search(counted):
+        if found.unit in ("count", "per_year") and counted and self.lexicon.context.persons.search(counted):
             found = replace(found, unit="person")
         return replace(found, counted=counted, counted_span=span)
 

@@ -210,7 +210,8 @@ class Pool:
         self._generation = Generation.open(folder)
         self._checked = 0.0
         self._slots = asyncio.Semaphore(limits.workers)
-        self._idle: asyncio.Queue[Worker | None] = asyncio.Queue()
+        # The last in is the first out: its caches are warm.
+        self._idle: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
         self._starting: set[asyncio.Task[None]] = set()
         self._running: set[Run] = set()
         self._waiting = 0

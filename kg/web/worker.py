@@ -23,7 +23,7 @@ from kg.rdf import prefixes
 from kg.web.formats import GRAPHS, ROWS
 from kg.web.frames import DATA, END, ERROR, HEAD, READY, Job, JobError, send
 
-_PIECE = 1 << 16
+_PIECE = 1 << 18
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
 _CLASS = re.compile(r"\[[^\]]*\]")
 _TOKEN = re.compile(r'"(?:\\["\\]|[^"\\])+"|\b[A-Z]{2,}\b')
@@ -51,13 +51,11 @@ class Out:
         self._tail, self._parts, self._size, self._sent = b"", list[bytes](), 0, time.monotonic()
 
     def write(self, piece: bytes) -> int:
-        """Take a piece."""
-        if self._between:
-            joined = self._tail + piece
-            self._rows += sum(joined.count(each) - self._tail.count(each) for each in self._between)
-            if self._rows > self._most:
-                raise OSError("too many rows")
-            self._tail = joined[1 - self._longest :] if self._longest > 1 else b""
+        """Take a piece.
+
+        Raises:
+            OSError: there are too many rows.
+        """
         self._parts.append(piece)
         self._size += len(piece)
         if self._size >= _PIECE or time.monotonic() > self._sent + _PATIENCE:
@@ -65,10 +63,20 @@ class Out:
         return len(piece)
 
     def flush(self) -> None:
-        """Hand on what was gathered."""
-        if self._parts:
-            send(self._pipe, DATA, b"".join(self._parts))
-            self._parts, self._size, self._sent = [], 0, time.monotonic()
+        """Hand on what was gathered.
+
+        Raises:
+            OSError: there are too many rows.
+        """
+        gathered = b"".join(self._parts)
+        joined = self._tail + gathered
+        self._rows += sum(joined.count(each) - self._tail.count(each) for each in self._between)
+        if self.too_many():
+            raise OSError("too many rows")
+        self._tail = joined[1 - self._longest :] if self._longest > 1 else b""
+        self._parts, self._size, self._sent = [], 0, time.monotonic()
+        if gathered:
+            send(self._pipe, DATA, gathered)
 
     def too_many(self) -> bool:
         """Whether it was stopped."""
@@ -174,11 +182,11 @@ class Answerer:
         out = Out(self._pipe, job["most"], "" if boolean else form.name)
         try:
             found.serialize(cast(BinaryIO, out), format=form.results)
+            out.flush()
         except OSError:
             if out.too_many():
                 raise _too_many(job) from None
             raise
-        out.flush()
 
     def _graph(self, job: Job) -> None:
         if job["name"] == "*":
