@@ -15,14 +15,14 @@ from kg.language import Lexicon
 
 # What a part costs: a known one, a known single sign, one known by its beginning, and an unknown one with its signs.
 KNOWN, SIGN, BEGINNING, PARTICLE, UNKNOWN, EACH = 1.0, 1.5, 2.5, 0.9, 2.0, 2.0
-# A short name of a place may as well be the beginning of another word; with a known one behind it, it is believed.
-PLACE, SHORT_NAME = 4.0, 2
+# A short name of a place with an unknown part behind it may as well be the beginning of another word.
+DOUBT, SHORT_NAME = 3.0, 2
 # An unknown single sign is hardly a word.
 ALONE = 12.0
 SHORTEST_UNKNOWN = 2
 WORDS_KEPT = 50_000
 
-POINTING = re.compile(r"(?:ana|both)\.").match
+STANDING = re.compile(r"(?:ana|both)\.|alone$").match
 
 Path = tuple[float, tuple[int, ...]]
 
@@ -41,8 +41,8 @@ class Parts:
         self, lexicon: Lexicon, particles: Collection[str], names: Collection[str], letters: re.Pattern[str]
     ) -> None:
         self._particles, self._names, self._whole = frozenset(particles), names, lexicon.words
-        # What points back stands alone, with its particle ("the city").
-        self._words = frozenset(word for word, entry in lexicon.words.items() if not any(map(POINTING, entry.classes)))
+        # What points back stands alone, with its particle ("the city"), and so do the words a pack says it of.
+        self._words = frozenset(word for word, entry in lexicon.words.items() if not any(map(STANDING, entry.classes)))
         self._beginnings = {start for _, table in lexicon.prefixes for start in table}
         self._runs = re.compile(f"(?:{letters.pattern})+|(?:(?!{letters.pattern}).)+")
         self._letter = letters
@@ -83,8 +83,9 @@ class Parts:
             elif part in self._words and (end - start > 1 or (behind and last)):
                 yield end, KNOWN if end - start > 1 else SIGN
             elif part in self._names and not start and not attached:
-                yield end, KNOWN if end - start > SHORT_NAME else PLACE
+                yield end, KNOWN
             else:
-                yield end, UNKNOWN + EACH * (end - start) if end - start >= SHORTEST_UNKNOWN else ALONE
+                doubt = DOUBT if before == (SHORT_NAME,) and run[:start] in self._names else 0.0
+                yield end, doubt + UNKNOWN + EACH * (end - start) if end - start >= SHORTEST_UNKNOWN else ALONE
         if any(run[start:end] in self._beginnings for end in range(start + 1, whole + 1)):
             yield whole, BEGINNING

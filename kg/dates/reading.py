@@ -21,6 +21,7 @@ FUTURE = 60
 CLAUSE = re.compile(r"[,;:.!?，。；：！？\n]\s?")
 # A heading: the lines up to the first empty one, if they are few.
 HEADING = re.compile(r"\s*(?:[^\n]{1,120}\n){1,3}(?=\s*\n)")
+YEAR_AT_END = re.compile(r"(?:19|20)\d\d$")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -51,10 +52,13 @@ class _Reader:
         heading = HEADING.match(text)
         self.heading = heading.end() if heading else 0
         self.absolute: set[Span] = set()
+        self.named = (-CONTEXT, 0)
 
     def read(self) -> list[Date]:
         for match in self._matches():
             if self._is_blocked(*match.span()):
+                if year := YEAR_AT_END.search(match.group()):
+                    self.named = (match.end(), int(year.group()))
                 continue
             place = int((match.lastgroup or "t_0").rpartition("_")[2])
             parts = Parts({kind: match[name] for kind, name in self.calendar.groups[place] if match[name]},
@@ -225,6 +229,10 @@ class _Reader:
             return self.year + (due < self.month)
         if (same := self._in_sentence(start)) and "past" not in parts:
             return int(same.value[:4])
+        named, year = self.named
+        if self.year and year - self.year in (0, 1) and self._one_sentence(named, start):
+            self.absolute.add(span)
+            return year
         if dated and dated.span in self.absolute and "past" not in parts and dated.span.start >= self.heading:
             return int(dated.value[:4])
         if reported := self._reported():
@@ -249,12 +257,16 @@ class _Reader:
         after = self.text[begin_at: close.start() if close else begin_at + FUTURE]
         return bool(self.calendar.future_before.search(before) or self.calendar.future_after.match(after))
 
+    def _one_sentence(self, begin: int, end: int) -> bool:
+        """Whether no sentence ends between two positions that are not far apart."""
+        gap = self.text[begin:end] if end - begin <= CONTEXT else "\n"
+        return "\n" not in gap and not self.calendar.sentence.search(gap)
+
     def _in_sentence(self, start: int) -> Date | None:
         """The date before a position in its sentence that gives a year to one without: one with a month first."""
         near: list[Date] = []
         for date in reversed(self.found[-NEAR:]):
-            gap = self.text[date.span.end: start] if start - date.span.end <= CONTEXT else "\n"
-            if "\n" in gap or self.calendar.sentence.search(gap):
+            if not self._one_sentence(date.span.end, start):
                 break
             if date.value[:4] == date.value.rpartition("/")[2][:4]:
                 near.append(date)
@@ -270,6 +282,9 @@ class _Reader:
         weekday, today = parts.number("weekday") or 0, published.isoweekday()
         if "week" in parts:
             return (published + datetime.timedelta(weekday - today + 7 * (parts.number("week") or 0))).isoformat()
+        if (last := parts.number("weekday2")) is not None:
+            end = published - datetime.timedelta((today - last) % 7)
+            return f"{end - datetime.timedelta((last - weekday) % 7)}/{end}"
         if "coming" in parts or (ahead and "past" not in parts):
             return (published + datetime.timedelta((weekday - today - 1) % 7 + 1)).isoformat()
         passed = (today - weekday - 1) % 7 + 1 if "past" in parts else (today - weekday) % 7

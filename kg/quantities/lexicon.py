@@ -124,7 +124,7 @@ class Kinds:
             after=make.choice(_by_part(table, "after"), r"\s?"),
             direct=make.choice(_by_part(table, "direct"), suffix=r"\s?$"),
             level=make.ending(table.get("level", {}).get("direct", [])),
-            by=make.ending(table.get("by", {}).get("direct", [])),
+            by=make.ending(table.get("by", {}).get("words", [])),
             change=re.compile(rf"{start}{alternatives(changes)}{NO_LETTER}", FLAGS),
             changes=changes,
         )
@@ -199,6 +199,7 @@ class Guards:
     article_before: re.Pattern[str]
     definite_before: re.Pattern[str]
     partitive: re.Pattern[str]
+    partitive_after: re.Pattern[str]
     adverbs: frozenset[str]
     need_unit: bool
 
@@ -216,6 +217,7 @@ class Guards:
             article_before=make.ending(table.get("article_before", [])),
             definite_before=make.ending(table.get("definite_before", [])),
             partitive=make.anywhere(table.get("partitive", [])),
+            partitive_after=make.anywhere(table.get("partitive_after", [])),
             adverbs=frozenset(table.get("adverbs", ())),
             need_unit=table.get("need_unit", False),
         )
@@ -228,6 +230,7 @@ class Context:
     spaced: bool
     sentence: re.Pattern[str]
     joiner: re.Pattern[str]
+    durations: re.Pattern[str]
     persons: re.Pattern[str]
     stops: frozenset[str]
     stop: re.Pattern[str]
@@ -251,6 +254,7 @@ class Context:
             spaced=table.get("spaced", True),
             sentence=re.compile(table.get("sentence", SENTENCE)),
             joiner=make.anywhere(table.get("joiner", [])),
+            durations=make.anywhere(table.get("durations", [])),
             persons=make.anywhere(table.get("persons", [])),
             stops=frozenset(table.get("stops", ())),
             stop=re.compile(alternatives(table.get("stops", ()))),

@@ -5,15 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.model import Span
 from kg.quantities.lexicon import QuantityLexicon
 from kg.quantities.numerals import Numerals
 from kg.quantities.quantity import Quantity
 
 CLOSE, JOINT, NEAR, CARRY = 25, 10, 60, 200
 BEFORE = 4
+HOUR = 60
 LARGE, MOST = 100_000, 1000
 MASSES = ("t", "kg")
 LIST_ENDS = (".", ";", ",", "")
+
+
+def merge(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Quantity]:
+    """The figures, where hours and minutes side by side are one (10 hours 30 minutes)."""
+    merged: list[Quantity] = []
+    for each in numbers:
+        last = merged[-1] if merged else each
+        if (last.unit, each.unit) == ("h", "min") and lexicon.context.durations.fullmatch(
+                text, last.whole.end, each.whole.start):
+            span = Span(last.span.start, each.whole.end)
+            merged[-1] = replace(last, span=span, text=span.of(text), value=last.value + each.value / HOUR,
+                                 whole=Span(last.whole.start, each.whole.end))
+        else:
+            merged.append(each)
+    return merged
 
 
 def join(numbers: list[Quantity], text: str, lexicon: QuantityLexicon) -> list[Quantity]:

@@ -74,6 +74,7 @@ class Numerals:
     head: str = ""
     tail: str = ""
     token: re.Pattern[str] = field(default=re.compile(""), compare=False)
+    either: re.Pattern[str] = field(default=re.compile(NEVER), compare=False)
     grouped: re.Pattern[str] = field(default=re.compile(""), compare=False)
 
     @classmethod
@@ -101,6 +102,10 @@ class Numerals:
                             remedy="see an existing language for the keys needed") from error
         object.__setattr__(built, "token", re.compile(built._token_source(), re.IGNORECASE))
         object.__setattr__(built, "grouped", re.compile(rf"\d{{1,3}}(?:[{re.escape(built.group)}]\d{{3}})+"))
+        if built.positional:
+            digit = alternatives(built.values)
+            object.__setattr__(built, "either", re.compile(
+                rf"(?<!{digit})(?P<first>{digit})(?P<second>{digit})(?!{digit})"))
         return built
 
     @property
@@ -142,6 +147,7 @@ class Numerals:
         >>> [chinese.value(each) for each in ("一万五千亿", "1.44亿", "十二", "二〇二一", "三百五", "1,800")]
         [1500000000000.0, 144000000.0, 12.0, 2021.0, 350.0, 1800.0]
         """
+        written = self._without_second(written)
         total, section, last_large = Decimal(0), Decimal(0), Decimal(0)
         current: Decimal | None = None
         places, zero, last_scale = 0, False, Decimal(0)
@@ -153,8 +159,8 @@ class Numerals:
                 current, places = self._in_digits(word), 0
             elif kind == "value":
                 joined = self._joined(current, self.values[word], places)
-                if joined is None or (self.positional and places and last_scale):
-                    return None  # 十一二 is eleven or twelve
+                if joined is None:
+                    return None
                 current, places, zero = joined, places + 1, zero or not self.values[word]
             elif kind == "small":
                 if places > 1 and self.positional:
@@ -171,10 +177,19 @@ class Numerals:
                     total += (base or Decimal(1)) * scale
                 section, current, places, zero, last_large = Decimal(0), None, 0, False, scale
         if self.positional and 1 < places < 3 and not zero and not last_scale:
-            return None  # 三四家 is three or four
+            return None  # no place of two digits
         if self.positional and places == 1 and last_scale > TENTH and not zero and current is not None:
             current *= last_scale / TENTH  # 三百五 is 350
         return float(total + section + (current or 0))
+
+    def _without_second(self, written: str) -> str:
+        """A number without the second of two digits in a row that only say about how many (三四十 is some thirty)."""
+        return self.either.sub(lambda pair: pair["first"] if self._neighbours(pair) else pair.group(), written) \
+            if self.positional else written
+
+    def _neighbours(self, pair: re.Match[str]) -> bool:
+        first, second = self.values[pair["first"]], self.values[pair["second"]]
+        return 0 < first and second - first == 1
 
     def _joined(self, current: Decimal | None, value: Decimal, places: int) -> Decimal | None:
         """The value of a further number word beside those before it."""
@@ -197,5 +212,7 @@ class Numerals:
         return Decimal(plain) + (Decimal(f"0.{fraction}") if fraction else 0)
 
     def modifier_inside(self, written: str) -> str:
-        """The modifier that an infix gives (1000多万 is over), or nothing."""
+        """The modifier that an infix gives (1000多万 is over) or two digits in a row (三四 is approx), or nothing."""
+        if self._without_second(written) != written:
+            return "approx"
         return next((modifier for word, modifier in self.infix.items() if word in written[1:]), "")

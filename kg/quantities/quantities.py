@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.model import Date, Span
 from kg.quantities.lexicon import QuantityLexicon
-from kg.quantities.linking import inherit, join
+from kg.quantities.linking import inherit, join, merge
 from kg.quantities.numerals import fold
 from kg.quantities.periods import Periods
 from kg.quantities.quantity import Quantity
@@ -36,6 +36,6 @@ def find_quantities(text: str, lexicon: QuantityLexicon, dates: Sequence[Date] =
     """
     plain = fold(text)
     numbers, others = Reader(plain, lexicon, [*blocked, *(date.span for date in dates)]).read()
-    figures = [*others, *inherit(join(numbers, plain, lexicon), plain, lexicon)]
+    figures = [*others, *inherit(join(merge(numbers, plain, lexicon), plain, lexicon), plain, lexicon)]
     dated = Periods(plain, lexicon, dates, published).on(sorted(figures, key=lambda each: each.span))
     return dated if plain == text else [replace(each, text=each.span.of(text)) for each in dated]

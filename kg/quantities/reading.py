@@ -171,7 +171,7 @@ class Reader:
         """A number with modifier and unit; whether the unit was said; and a rate said between the two."""
         lexicon, text, (start, end) = self.lexicon, self.text, match.span()
         currency = lexicon.units.currency.search(before)
-        if (scale := lexicon.units.scale.match(text, end)) and (currency or self._scales(scale.end(), before)):
+        if (scale := lexicon.units.scale.match(text, end)) and (currency or self._scales(scale.end(), start)):
             value, end = value * lexicon.units.scales[scale["scale"].lower()], scale.end()
         modifier, begin, _ = lexicon.modifier_before.ending(before[: currency.start()] if currency else before)
         later, after = lexicon.modifier_after.at(text, end)
@@ -190,11 +190,11 @@ class Reader:
         )
         return figure, unit, known, rate
 
-    def _scales(self, position: int, before: str) -> bool:
+    def _scales(self, position: int, start: int) -> bool:
         """Whether a letter before this position scales a number: a unit or people follow (1.2 m TEU), or stand before."""
         context = self.lexicon.context
-        return bool(self.lexicon.units.word.match(self.text, position) or context.scaled_before.search(before)
-                    or context.persons.match(self.text, position + 1))
+        return bool(self.lexicon.units.word.match(self.text, position) or context.persons.match(self.text, position + 1)
+                    or context.scaled_before.search(self.text[max(0, start - WINDOW): start]))
 
     def _unit(self, position: int, currency: re.Match[str] | None) -> tuple[Unit, bool, int, str]:
         """The unit after a number, whether one was said, where it ends, and a rate between the two."""
@@ -229,7 +229,7 @@ class Reader:
             return True
         if unit is None and not lexicon.rates.beside.at(text, end)[0]:
             scale = lexicon.units.scale.match(text, end)
-            scaled = scale and (lexicon.units.currency.search(before) or self._scales(scale.end(), near))
+            scaled = scale and (lexicon.units.currency.search(before) or self._scales(scale.end(), start))
             if COUPLED.match(text, end) and not scaled:
                 return True
             if year:
@@ -278,6 +278,8 @@ class Reader:
         if known:
             return True
         end, context = found.whole.end, lexicon.context
+        if lexicon.guards.partitive_after.match(self.text, end):
+            return True
         if (joint := context.joiner.match(self.text, end)) and lexicon.number.match(self.text, joint.end()):
             return True
         if found.sentence.start < self.last_end:
