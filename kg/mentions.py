@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from kg.language import PLACE_TYPES, NameRule, Sentence, Text, Token
-from kg.model import Mention, Place, Span
+from kg.model import NOTHING, Mention, Place, Span
 from kg.patterns import CAPITALISED
 
 PLACE_RULE, STATE_RULE, SHORT_RULE = "gazetteer", "state-word", "short-form"
@@ -200,8 +200,9 @@ def _places(
             continue
         if token.place:
             adjective = any(name.startswith("placeadj") for name in token.classes)
+            port = gazetteer.port_of(token.place.key) if token.place.type == "City" else None
             yield _place_mention(Span(token.start, token.end), view, token.place,
-                                 ADJECTIVE_RULE if adjective else PLACE_RULE)
+                                 ADJECTIVE_RULE if adjective else PLACE_RULE, port)
         elif (keys := token.values.get("state", "")) or (
             (keys := token.values.get("letter.state", "")) and _beside_state(sentence.tokens, at)
         ):
@@ -235,8 +236,9 @@ def _states(token: Token, keys: str, view: str, gazetteer: Places) -> Iterator[M
             yield _place_mention(span, view, gazetteer.places[key], STATE_RULE)
 
 
-def _place_mention(span: Span, view: str, place: Place, rule: str) -> Mention:
-    return Mention(span, span.of(view), place.type, rule, place=place.key, local=place.key, confidence=0.95)
+def _place_mention(span: Span, view: str, place: Place, rule: str, port: Place | None = None) -> Mention:
+    parts = MappingProxyType({"port": port.key}) if port else NOTHING
+    return Mention(span, span.of(view), place.type, rule, place.key, place.key, parts, confidence=0.95)
 
 
 def plain_name(name: str) -> str:
@@ -278,7 +280,10 @@ def _short_forms(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
             if each.text in shorts and shorts[each.text].text != each.text
             and (not each.place or each.type == "Port") else each
             for each in kept]
-    pattern = re.compile("|".join(map(_sought, sorted(shorts, key=len, reverse=True))))
+    settings = {each.grammar.code: each.grammar.settings for each in text.sentences}
+    endings = sorted({"s", *(particle for each in settings.values() for particle in each.particles)})
+    behind = f"(?:{'|'.join(map(re.escape, endings))})?"
+    pattern = re.compile("|".join(_sought(each, behind) for each in sorted(shorts, key=len, reverse=True)))
     found = {Span(*match.span()): match[0] for match in pattern.finditer(text.view)}
     reach = {span.start: span.end for span in found}
     # A place that only begins a short form ("西安" in "西安陆港") gives way to it.
@@ -291,10 +296,10 @@ def _short_forms(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _sought(short: str) -> str:
-    """The expression for a short form: a whole word, save in scripts without blanks."""
+def _sought(short: str, behind: str) -> str:
+    """The expression for a short form: a whole word with or without a particle, save in scripts without blanks."""
     whole = short[0].isascii() or (short[0].isalpha() and not "\u3400" <= short[0] <= "\u9fff")
-    return rf"(?<![^\W\d_]){re.escape(short)}(?=s?(?![^\W\d_]))" if whole else re.escape(short)
+    return rf"(?<![^\W\d_]){re.escape(short)}(?={behind}(?![^\W\d_]))" if whole else re.escape(short)
 
 
 DEFINITION = re.compile(r"\s*[(]([^()]{2,40})[)]")

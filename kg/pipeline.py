@@ -66,7 +66,7 @@ class Extractor:
         measured = dict(self._quantities(text, dates, named))
         findings = find_assertions(text, mentions, dates, [each.span for each in measured], self.gazetteer.places)
         figures = find_figures(text, findings, measured)
-        return Reading(document, mentions, findings.assertions, figures, dates)
+        return Reading(document, findings.mentions, findings.assertions, figures, dates)
 
     def read_all(self, documents: Iterable[Document], min_confidence: float = 0.0) -> Iterator[Reading]:
         """The readings of documents, each as soon as it is made, without facts of a lower confidence."""

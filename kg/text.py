@@ -175,7 +175,8 @@ class Reader(Generic[M]):
             words = list(_cut_at_places(segmenter.words(view, span.start, span.end), named,
                                         lambda start, end: view[start:end] in taught))
         elif parts:
-            words = [piece for found in TOKEN.finditer(view, span.start, span.end) for piece in _cut(found, view, parts)]
+            words = [piece for found in TOKEN.finditer(view, span.start, span.end)
+                     for piece in _cut(found, view, parts)]
         else:
             words = [piece for found in TOKEN.finditer(view, span.start, span.end)
                      for piece in _pieces(found, grammar.settings.particles)]
@@ -197,7 +198,8 @@ class Reader(Generic[M]):
             tag = segmenter.tag(view[start:end]) if segmenter else ""
             word = "–" if view[max(start - 1, 0) : end + 1] == SPACED_HYPHEN else view[start:end]
             token = _token(word, start, (entry, place, tag), grammar, kind)
-            yield _bound(token, grammar) if parts and start and view[start - 1].isalnum() and view[start].isalnum() else token
+            attached = parts and start and view[start - 1].isalnum() and view[start].isalnum()
+            yield _bound(token, grammar) if attached else token
             at += length
 
     def _place_of_word(self, word: str) -> Place | None:

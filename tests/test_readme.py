@@ -44,6 +44,17 @@ def test_examples_run_and_print_what_they_say(place: Path) -> None:
         assert re.match(pattern, " ".join(done.stdout.split())), (command, done.stdout)
 
 
+def test_python_examples_run(place: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-m", "kg", "build"], cwd=place, env=environment, check=True, capture_output=True)
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = subprocess.run([sys.executable, "-c", block], cwd=place, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
 def test_every_command_is_named() -> None:
     done = subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, text=True, check=True)
     commands = re.findall(r"^│ (\w+) ", done.stdout.split("Commands")[1], re.MULTILINE)

@@ -373,7 +373,7 @@ def _followed(row: Row, at: int, marker: str) -> bool:
         if chunk.has(marker):
             return True
         others = others or chunk.has("etc")
-        if chunk.members and not others or not chunk.members and not any(chunk.has(name) for name in BEHIND):
+        if not others if chunk.members else not any(chunk.has(name) for name in BEHIND):
             return False
     return False
 

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 
 from kg.assertions.chunks import COORDINATED, Chunk, Row, make_row
 from kg.assertions.clauses import clause_parts, part_of, verb_part_of
 from kg.assertions.frames import Context, Finding, constructions, frames, governed
+from kg.assertions.harbours import keys, port_of, renewed, renewed_row
 from kg.assertions.inside import RULE as INSIDE
 from kg.assertions.inside import inside_names
 from kg.language import Text
@@ -63,11 +64,12 @@ DATELINE = tuple(".:–—(/")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a text asserts, and what each sentence is about (for its figures)."""
+    """What a text asserts, what each sentence is about (for its figures), and the mentions as it means them."""
 
     assertions: tuple[Assertion, ...]
     rows: tuple[Row, ...]
     contexts: tuple[Context, ...]
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(slots=True)
@@ -86,6 +88,14 @@ class _Collector:
             subject, object_ = object_, subject
         if subject != object_:
             self.found[subject, predicate, object_, status].append((evidence, time, qualifiers))
+
+    def rename(self, keys: Mapping[str, str]) -> None:
+        """Puts other keys for those that no mention has any more."""
+        found, self.found = self.found, defaultdict(list)
+        for (subject, predicate, object_, status), said in found.items():
+            for evidence, time, qualifiers in said:
+                ends = (keys.get(subject, subject), predicate, keys.get(object_, object_))
+                self.add(ends, status, evidence, time, qualifiers)
 
     def assertions(self) -> Iterator[Assertion]:
         for (subject, predicate, object_, status), said in sorted(
@@ -140,6 +150,7 @@ class _Pass:
         for mention in mentions:
             self.by_type[mention.type].append(mention)
         self.ports = {city: port for port in reversed(self.by_type["Port"]) if (city := _city_of(port, places))}
+        self.meant: dict[Span, Mention] = {}
         self.mode = (-1, "")
         self.speaker: Mention | None = None
         self.sole = tuple(named[0] for kind in SOLE
@@ -161,8 +172,13 @@ class _Pass:
             self.carried = _carry(row, self.carried)
             modes = [name for token in sentence.tokens for name in token.classes if name.startswith("mode.")]
             self.mode = (sentence.paragraph, MODES[modes[-1][5:]]) if modes else self.mode
-        self._names()
-        return Findings(tuple(self.out.assertions()), tuple(rows), tuple(contexts))
+        named = renewed(self.mentions, self.meant)
+        self._names(named)
+        self.out.rename(keys(self.mentions, named))
+        told = [replace(each, carried=renewed(each.carried, self.meant)) for each in contexts]
+        told = [replace(each, topic=renewed((each.topic,), self.meant)[0]) if each.topic else each for each in told]
+        return Findings(tuple(self.out.assertions()), tuple(renewed_row(row, self.meant) for row in rows),
+                        tuple(told), named)
 
     def _inside(self, span: Span) -> Sequence[Mention]:
         return self.mentions[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
@@ -249,7 +265,10 @@ class _Pass:
                 continue
             predicate, kept = _as_planned(named, status or (self._ahead(row) if named in LINKS else None), words)
             ends = _pairs(finding.roles[claim.subject], finding.roles[claim.object])
-            for subject, object_ in ends if named != "seaLink" else ((self._port(a), self._port(b)) for a, b in ends):
+            if named == "seaLink":
+                own = {role: chunk for role, chunk in finding.roles.items() if chunk.implied}
+                ends = [(self._port(a, claim.subject in own), self._port(b, claim.object in own)) for a, b in ends]
+            for subject, object_ in ends:
                 if predicate == "locatedIn" and self._elsewhere(subject, object_):
                     continue
                 self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
@@ -267,9 +286,13 @@ class _Pass:
                     return Status.ANNOUNCED
         return None
 
-    def _port(self, mention: Mention) -> Mention:
-        """The port that a city stands for where ships are spoken of, if the document names it too."""
-        return self.ports.get(mention.place, mention) if mention.type == "City" else mention
+    def _port(self, mention: Mention, implied: bool) -> Mention:
+        """The port that a city stands for where ships are spoken of; a city only meant, if its port is named too."""
+        if mention.type != "City" or mention.rule in ADJECTIVES:
+            return mention
+        if implied:
+            return self.ports.get(mention.place, mention)
+        return self.meant.setdefault(mention.span, port_of(mention, self.ports))
 
     def _link(self, finding: Finding, row: Row) -> str:
         """The link of the mode that the nearest word tells, else its ends, the sentences before, the whole document."""
@@ -331,10 +354,10 @@ class _Pass:
         evidence = self._evidence(row.sentence.span, "juxtaposition", 0.95)
         self.out.add((inner.local, "locatedIn", outer.local), None, evidence)
 
-    def _names(self) -> None:
+    def _names(self, named: Sequence[Mention]) -> None:
         spans = [each.span for each in self.text.sentences]
         seated = {subject for subject, predicate, _, _ in self.out.found if predicate in ("locatedIn", "basedIn")}
-        for subject, predicate, object_ in inside_names(self.mentions, self.places):
+        for subject, predicate, object_ in inside_names(named, self.places):
             if predicate == "basedIn" and object_.type == "Country" and subject.local in seated:
                 continue
             speaker = object_ if predicate in ("hosts", "partyTo") else subject
