@@ -280,8 +280,9 @@ def _entry(
 ) -> tuple[int, Entry]:
     """The longest phrase of the lexicon that begins at a word, else the word's own entry; how many words it has."""
     word = texts[at]
+    following = texts[at + 1].lower() if at + 1 < len(texts) else ""
     for parts, entry in grammar.lexicon.phrases.get(word.lower(), ()):
-        if _agrees(texts[at : at + len(parts)], parts):
+        if (len(parts) == 1 or parts[1].lower() == following) and _agrees(texts[at : at + len(parts)], parts):
             return len(parts), entry
     return 1, find(word) or NO_ENTRY
 

@@ -280,6 +280,7 @@ def _next_member(
     if at < len(chunks) and chunks[at].members and not chunks[at].implied and _state_letters(last, chunks[at]):
         return 1
     start = at
+    at = _after_bracket(chunks, at)
     end = at = _after_wider(chunks, _after_seat(chunks, _after_short(chunks, at, last), last), last, within)
     while end < min(at + 2, len(chunks)) and any(chunks[end].has(name) for name in joining):
         end += 1
@@ -302,6 +303,18 @@ def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
         return at
     place = seat[1].members and seat[1].members[-1].type in COORDINATED
     return at + 2 if place and any(seat[0].has(name) for name in SEATING) else at
+
+
+def _after_bracket(chunks: Sequence[Chunk], at: int) -> int:
+    """Where a list goes on behind a bracket without names ("X (daily), Y (weekly)")."""
+    if at >= len(chunks) or not chunks[at].has("punct.open"):
+        return at
+    for end in range(at + 1, min(at + 6, len(chunks) - 1)):
+        if chunks[end].members:
+            return at
+        if chunks[end].has("punct.close"):
+            return end + 1 if any(chunks[end + 1].has(name) for name in JOINING) else at
+    return at
 
 
 def _after_wider(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) -> int:

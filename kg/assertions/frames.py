@@ -148,6 +148,8 @@ def _look(
     used: list[Chunk],
 ) -> Chunk | None:
     way, _, marker = way.partition(":")
+    if way == "earlier":
+        return _earlier(role, row, clause[0], used)
     if way in ("carried", "topic"):
         return _remembered(way, role, row, context, used)
     if way != "inside" and role.types.isdisjoint(row.types):
@@ -185,6 +187,14 @@ def _another_verb(row: Row, at: int) -> bool:
     """Whether a word is a verb, and no noun too, that is not one of two joined by "and"."""
     chunk = row.chunks[at]
     return chunk.has("v") and not chunk.has_any(NOUNS) and not row.chunks[at - 1].has("conj.and")
+
+
+def _earlier(role: Role, row: Row, start: int, used: list[Chunk]) -> Chunk | None:
+    """The nearest fitting name in the clauses before of the same sentence that no preposition governs."""
+    for at in range(start - 1, -1, -1):
+        if _fits(row.chunks[at], role, used) and not _modifies(row, at) and not governed(row, at, "prep"):
+            return row.chunks[at]
+    return None
 
 
 def _part(row: Row, trigger: tuple[int, int], clause: tuple[int, int]) -> tuple[int, int]:

@@ -139,7 +139,8 @@ class _Pass:
 
     def __init__(self, text: Text, mentions: Sequence[Mention], dates: Sequence[Date], quantities: Sequence[Span],
                  places: Mapping[str, Place]) -> None:
-        self.text, self.mentions, self.dates, self.places = text, mentions, dates, places
+        self.text, self.mentions, self.places = text, mentions, places
+        self.dates = sorted(dates, key=lambda each: each.span)
         self.starts = [each.span.start for each in mentions]
         self.marks = {"date": sorted(each.span for each in dates), "figure": sorted(quantities)}
         self.topic = _topic(mentions)
@@ -264,7 +265,7 @@ class _Pass:
             if not named:
                 continue
             predicate, kept = _as_planned(named, status or (self._ahead(row) if named in LINKS else None), words)
-            ends = _pairs(finding.roles[claim.subject], finding.roles[claim.object])
+            ends = list(_pairs(finding.roles[claim.subject], finding.roles[claim.object]))
             if named == "seaLink":
                 own = {role: chunk for role, chunk in finding.roles.items() if chunk.implied}
                 ends = [(self._port(a, claim.subject in own), self._port(b, claim.object in own)) for a, b in ends]
@@ -369,8 +370,8 @@ class _Pass:
         return Evidence(span, span.of(self.text.document.text), rule, confidence)
 
     def _time(self, span: Span) -> str:
-        inside = [each.value for each in self.dates if span.covers(each.span)]
-        return inside[0] if len(inside) == 1 else ""
+        first, last = (bisect_left(self.dates, at, key=lambda each: each.span.start) for at in (span.start, span.end))
+        return self.dates[first].value if last - first == 1 else ""
 
 
 def _city_of(port: Mention, places: Mapping[str, Place]) -> str:
@@ -455,8 +456,14 @@ def _as_planned(predicate: str, status: Status | None, words: Mapping[str, str])
 
 
 def _pairs(subjects: Chunk, objects: Chunk) -> Iterator[tuple[Mention, Mention]]:
-    """Every subject with every object; within one list, the first with each of the others."""
+    """Every subject with every object; within one list, the first with each of the others.
+
+    In a list with dashes ("A – B – C"), each with the next.
+    """
     if subjects.span == objects.span and subjects.members == objects.members:
+        if "dash" in subjects.joined:
+            yield from pairwise(subjects.members)
+            return
         first, *rest = subjects.members
         yield from ((first, other) for other in rest)
         return

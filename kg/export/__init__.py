@@ -1,4 +1,4 @@
-"""A dataset written as files: RDF in six syntaxes, GraphML and GEXF for network tools, CSV tables.
+"""A dataset written as files: RDF in six syntaxes and in RDF 1.2, GraphML and GEXF, tables as CSV and for Neo4j.
 
 The same dataset gives the same bytes, whatever order it was built in; a file is there whole or not at all.
 """
@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +20,9 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.errors import InputError
-from kg.export.tables import Edge, Node, network
+from kg.export import neo4j
+from kg.export.reifiers import with_reifiers
+from kg.export.tables import Edge, Network, Node, network
 from kg.rdf import BASE, OA, Quads, fp, prefixes, value
 
 NOTE = (
@@ -37,7 +39,7 @@ Writer = Callable[[Quads, str], bytes]
 
 
 def export(quads: Quads, path: Path, form: str = "", *, quotes: bool = True, base: str = BASE) -> tuple[Path, ...]:
-    """Write a dataset to a file; `csv` writes two, `STEM-nodes.csv` and `STEM-edges.csv`.
+    """Write a dataset to a file; tables are two, `STEM-nodes.csv` and `STEM-edges.csv` (Neo4j: `-relationships.csv`).
 
     Args:
         quads: the dataset.
@@ -53,17 +55,18 @@ def export(quads: Quads, path: Path, form: str = "", *, quotes: bool = True, bas
         InputError: no such format, or the file cannot be written.
     """
     form = form or path.suffix.lstrip(".")
-    if form == "csv":
-        nodes, edges = (path.with_name(f"{path.stem}-{name}.csv") for name in ("nodes", "edges"))
-        _write(nodes, _table(Node, network(quads, base).nodes))
-        _write(edges, _table(Edge, network(quads, base).edges))
-        return nodes, edges
+    if form in _TABLES:
+        rows = network(quads, base)
+        files = {path.with_name(f"{path.stem}-{name}.csv"): table for name, table in _TABLES[form].items()}
+        for file, table in files.items():
+            _write(file, table(rows))
+        return tuple(files)
     _write(path, serialize(quads, form, quotes=quotes, base=base))
     return (path,)
 
 
 def serialize(quads: Quads, form: str, *, quotes: bool = True, base: str = BASE) -> bytes:
-    """A dataset in one of `FORMATS` (but `csv`): Turtle, N-Triples, RDF/XML and JSON-LD hold the default graph.
+    """A dataset in one of `FORMATS` (but tables); all but TriG and N-Quads hold the default graph.
 
     Raises:
         InputError: no such format.
@@ -94,6 +97,12 @@ def _kinds(quads: Quads, base: str) -> list[str]:
 
 def _turtle(quads: Quads, base: str) -> bytes:
     return _prefixed(quads.triples(), ox.RdfFormat.TURTLE, prefixes(base, _kinds(quads, base)))
+
+
+def _turtle_12(quads: Quads, base: str) -> bytes:
+    """Turtle 1.2: the statement nodes are reifiers; the version stands first, lest a reader of 1.1 stumble later."""
+    body = _prefixed(with_reifiers(quads.triples()), ox.RdfFormat.TURTLE, prefixes(base, _kinds(quads, base)))
+    return b'VERSION "1.2"\n' + body
 
 
 def _trig(quads: Quads, base: str) -> bytes:
@@ -187,6 +196,7 @@ def _write(path: Path, content: bytes) -> None:
 _WRITERS: MappingProxyType[str, Writer] = MappingProxyType(
     {
         "ttl": _turtle,
+        "ttl12": _turtle_12,
         "trig": _trig,
         "nt": _lines(ox.RdfFormat.N_TRIPLES),
         "nq": _lines(ox.RdfFormat.N_QUADS),
@@ -196,4 +206,10 @@ _WRITERS: MappingProxyType[str, Writer] = MappingProxyType(
         "gexf": _gexf,
     }
 )
-FORMATS = (*_WRITERS, "csv")
+_TABLES: MappingProxyType[str, Mapping[str, Callable[[Network], bytes]]] = MappingProxyType(
+    {
+        "csv": {"nodes": lambda rows: _table(Node, rows.nodes), "edges": lambda rows: _table(Edge, rows.edges)},
+        "neo4j": {"nodes": neo4j.nodes, "relationships": neo4j.relationships},
+    }
+)
+FORMATS = (*_WRITERS, *_TABLES)
