@@ -50,16 +50,18 @@ def load_grammars(folder: Path) -> dict[str, Grammar]:
     return packs
 
 
-def load_grammar(folder: Path) -> Grammar:
+def load_grammar(folder: Path, spare: Iterable[frozenset[str]] = ()) -> Grammar:
     """One language pack.
+
+    Args:
+        spare: sets of classes, besides those of its words, that tokens may have once another lexicon is put in.
 
     Raises:
         RuleError: naming file and line or rule.
     """
     settings = _settings(folder / "settings.toml")
-    entries = list(_entries(sorted((folder / "lexicon").glob("*.txt"))))
-    lexicon = _lexicon(entries, settings.inflections)
-    alphabet = Alphabet(_class_sets(lexicon, settings))
+    lexicon = make_lexicon(lexicon_lines(folder), settings.inflections)
+    alphabet = Alphabet(_class_sets(lexicon, settings, spare))
     names, relations = folder / "names.toml", folder / "relations.toml"
     return Grammar(
         code=folder.name,
@@ -105,9 +107,9 @@ def _settings(path: Path) -> Settings:
         raise RuleError(f"missing or faulty setting: {error}", where=str(path)) from error
 
 
-def _entries(paths: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
-    """(word, class, value) of every line of the lexicon files."""
-    for path in paths:
+def lexicon_lines(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """(word, class, value) of every line of a pack's lexicon files."""
+    for path in sorted((folder / "lexicon").glob("*.txt")):
         heading = ""
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             line = line.split("#", 1)[0].strip()
@@ -124,11 +126,12 @@ def _entries(paths: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
             yield word, heading, value
 
 
-def _lexicon(entries: Iterable[tuple[str, str, str]], inflections: tuple[str, ...]) -> Lexicon:
+def make_lexicon(lines: Iterable[tuple[str, str, str]], inflections: tuple[str, ...]) -> Lexicon:
+    """The lexicon of (word, class, value) lines; `inflections` are the endings its words may take."""
     classes: dict[str, set[str]] = defaultdict(set)
     values: dict[str, dict[str, str]] = defaultdict(dict)
     written: dict[str, list[str]] = defaultdict(list)
-    for word, name, value in entries:
+    for word, name, value in lines:
         if name.startswith(WRITTEN):
             written[name].append(word)
             continue
@@ -162,14 +165,16 @@ def _lexicon(entries: Iterable[tuple[str, str, str]], inflections: tuple[str, ..
     )
 
 
-def _class_sets(lexicon: Lexicon, settings: Settings) -> Iterator[frozenset[str]]:
+def _class_sets(
+    lexicon: Lexicon, settings: Settings, spare: Iterable[frozenset[str]]
+) -> Iterator[frozenset[str]]:
     entries = [*lexicon.words.values()]
     for _, table in (*lexicon.prefixes, *lexicon.suffixes):
         entries += table.values()
     simple = [*SHAPES, *set(SIGNS.values()), *settings.parts_of_speech.values(), "date", "figure", "genitive",
               *(f"{kind}.{name}" for name in PLACE_TYPES for kind in ("place", "placeadj")), *(f"m.{name}" for name in TYPES),
               *(f"m.{name}.adj" for name in PLACE_TYPES)]
-    for classes in {each.classes for each in entries} | {frozenset({each}) for each in simple}:
+    for classes in {each.classes for each in entries} | {frozenset({each}) for each in simple} | {*spare}:
         yield classes
         yield classes | {CAPITALISED}
         if settings.segmenter == "dictionary":
@@ -189,7 +194,7 @@ def _name_rules(path: Path, alphabet: Alphabet, lexicon: Lexicon) -> Iterator[Na
         yield NameRule(
             name=_required(rule, "name", where),
             type=kind,
-            pattern=_written(rule["text"], lexicon, where) if "text" in rule
+            pattern=text_pattern(rule["text"], lexicon, where) if "text" in rule
             else _pattern(alphabet, rule, "pattern", raw.get("macros", {}), where),
             on_text="text" in rule,
             priority=rule.get("priority", 50),
@@ -198,8 +203,12 @@ def _name_rules(path: Path, alphabet: Alphabet, lexicon: Lexicon) -> Iterator[Na
         )
 
 
-def _written(source: str, lexicon: Lexicon, where: str) -> re.Pattern[str]:
-    """An expression over the text itself, in which `{class}` stands for any word of that class."""
+def text_pattern(source: str, lexicon: Lexicon, where: str) -> re.Pattern[str]:
+    """An expression over the text itself, in which `{class}` stands for any word of that class.
+
+    Raises:
+        RuleError: no word is of a class, or the syntax is wrong.
+    """
     def words(found: re.Match[str]) -> str:
         own = [*lexicon.written.get(found[1], ()),
                *(word for word, entry in lexicon.words.items() if found[1] in entry.classes)]

@@ -61,15 +61,15 @@ class Segmenter:
                 if NO_WORD in entry.classes:
                     tokenizer.del_word(word)
                 elif HAN_RUN.fullmatch(word) and len(word) > 1:
-                    _teach(tokenizer, word, LEXICON_FREQUENCY)
+                    teach(tokenizer, word, LEXICON_FREQUENCY)
             for name in (name for place in self._places for names in place.names.values() for name in names):
                 if len(name) > 1 and HAN_RUN.fullmatch(name):
-                    _teach(tokenizer, name, NAME_FREQUENCY)
+                    teach(tokenizer, name, NAME_FREQUENCY)
             self._tokenizer = tokenizer
         return self._tokenizer
 
 
-def _teach(tokenizer: jieba.Tokenizer, word: str, frequency: int) -> None:
+def teach(tokenizer: jieba.Tokenizer, word: str, frequency: int) -> None:
     """Adds a word, at least as probable as the pieces the dictionary would cut it into."""
     if tokenizer.FREQ.get(word, 0) < frequency:
         parts = math.prod(tokenizer.FREQ.get(letter, 1) / tokenizer.total for letter in word)

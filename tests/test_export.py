@@ -178,7 +178,8 @@ def test_csv_tables_join(quads: Quads, tmp_path: Path) -> None:
 
 
 def test_neo4j_files_have_its_headers_and_join(quads: Quads, tmp_path: Path) -> None:
-    broken = ox.Quad(ox.NamedNode(f"{BASE}person/berg"), ox.NamedNode(RDFS + "label"), ox.Literal("安娜\n贝格", language="zh"))
+    name = ox.Literal("安娜\n贝格", language="zh")
+    broken = ox.Quad(ox.NamedNode(f"{BASE}person/berg"), ox.NamedNode(RDFS + "label"), name)
     nodes, relationships = export(quads | [broken], tmp_path / "g", "neo4j")
     assert (nodes.name, relationships.name) == ("g-nodes.csv", "g-relationships.csv")
     with nodes.open(encoding="utf-8", newline="") as file:

@@ -37,6 +37,8 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
                            "Association", "University", "ResearchInstitute", "System", "Event", "Person", "Route",
                            "InternationalOrganization", "Agreement", "Plan"})
 KEPT_SUBJECTS = 4
+# Predicates that say where a port lies and what it is linked with, not what a city does.
+PLACING = frozenset({*LINKS, "plannedLink", "locatedIn", "portOf"})
 # What a person speaks for with "we".
 EMPLOYERS = frozenset({"Company", "GovernmentBody", "Association", "University", "ResearchInstitute", "Port", "Airport",
                        "InternationalOrganization", "Zone"})
@@ -171,8 +173,10 @@ class _Pass:
             rows.append(row)
             contexts.append(context)
             self.carried = _carry(row, self.carried)
-            modes = [name for token in sentence.tokens for name in token.classes if name.startswith("mode.")]
-            self.mode = (sentence.paragraph, MODES[modes[-1][5:]]) if modes else self.mode
+            modes = [name.partition(".") for token in sentence.tokens for name in token.classes]
+            said = [MODES[mode] for kind, _, mode in modes if kind == "mode" and mode in MODES]
+            self.mode = (sentence.paragraph, said[-1]) if said else self.mode
+        self._ports_throughout()
         named = renewed(self.mentions, self.meant)
         self._names(named)
         self.out.rename(keys(self.mentions, named))
@@ -206,7 +210,7 @@ class _Pass:
     def _anaphor(self, kind: str, span: Span) -> Mention | None:
         """What a word such as "the city" stands for: the document's own place, else the last thing of that type."""
         if kind in ("Subject", "Owner"):
-            return self._spoken_of(span)
+            return self._spoken_of(span, kind == "Owner")
         if kind in ("Speaker", "Speakers"):
             return self.speaker
         if kind == "City" and (own := self._dateline(span)):
@@ -239,12 +243,16 @@ class _Pass:
             return None
         return mention if self.text.view[mention.span.end : mention.span.end + 2].strip()[:1] in DATELINE else None
 
-    def _spoken_of(self, span: Span) -> Mention | None:
-        """What "it" stands for: the subject that begins the sentence, else that of those before, else any before it."""
+    def _spoken_of(self, span: Span, owner: bool) -> Mention | None:
+        """What "it" stands for: the subject that begins the sentence, else that of those before, else any before it.
+
+        "Its" rather means the first name in its own sentence.
+        """
         at = bisect_right(self.sentences, span.start) - 1
         named = self.mentions[bisect_left(self.starts, self.sentences[at]) : bisect_left(self.starts, span.start)]
         begins = [each for each in named[:1] if each.span.start - self.sentences[at] <= LONGEST_ARTICLE]
-        return next((each for each in (*begins, *self.carried, *named)
+        order = (*named, *self.carried) if owner else (*begins, *self.carried, *named)
+        return next((each for each in order
                      if each.type in SUBJECT_TYPES and each.type != "Person" and each.rule not in ADJECTIVES), None)
 
     def _assert(self, finding: Finding, row: Row) -> None:
@@ -294,6 +302,15 @@ class _Pass:
         if implied:
             return self.ports.get(mention.place, mention)
         return self.meant.setdefault(mention.span, port_of(mention, self.ports))
+
+    def _ports_throughout(self) -> None:
+        """A city that means its port once, and of which nothing else is said, means it everywhere in the document."""
+        acting = {end for subject, predicate, object_, _ in self.out.found if predicate not in PLACING
+                  for end in (subject, object_)}
+        meant = {each.local for each in self.mentions if each.type == "City" and each.span in self.meant}
+        for mention in self.mentions:
+            if mention.local in meant - acting and mention.type == "City" and mention.place not in self.ports:
+                self.meant.setdefault(mention.span, port_of(mention, self.ports))
 
     def _link(self, finding: Finding, row: Row) -> str:
         """The link of the mode that the nearest word tells, else its ends, the sentences before, the whole document."""

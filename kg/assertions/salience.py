@@ -26,6 +26,17 @@ NOUNS = frozenset({"word", "noun", "adj", "hyphen", "head", "figure", "pos"})
 OWNER_REACH, BESIDE, LABEL = 30, 12, 3
 GROUPS = {"h": "time", "min": "time", "d": "time", "month": "term", "year": "term", "t": "mass", "kg": "mass",
           "m": "length", "km": "length", "%": "share", "ordinal": "rank"}
+SUBJECTS = {
+    "territory": ("foreignTrade", "exports", "imports", "gdp", "population", "sisterCities", "tourists", "serviceTrade",
+                  "foreignCapitalUsed", "foreignInvestedEnterprises", "foreignInvestment", "tradingPartners"),
+    "harbour": ("containerThroughput", "cargoThroughput", "berths", "portsServed", "shipments", "vehiclesCarried"),
+    "firm": ("orders", "revenue", "registeredCapital", "employees", "customers"),
+    "gathering": ("participants", "exhibitors", "guests", "events", "projectsSigned"),
+    "service": ("weeklyFlights", "weeklySailings", "weeklyTrains", "transitTime", "passengers"),
+    "capital": ("investment", "financing", "share"),
+    "site": ("enterprises", "newEnterprises", "institutions", "area", "projects"),
+}
+CONCEPTS = {concept: name for name, concepts in SUBJECTS.items() for concept in concepts}
 OPENING, BONUS, OFTEN = 2, 2, 0.6
 
 
@@ -49,6 +60,7 @@ class Discourse:
     before: list[Row] = field(default_factory=list)
     focus: Mention | None = None
     opening: Mention | None = None
+    recent: dict[str, Mention] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Discourse:
@@ -71,12 +83,23 @@ class Discourse:
         subject = next(_subjects(row), None)
         self.opening = self.opening or subject
         self.before.append(row)
+        self.recent |= {member.type: member for chunk in row.chunks for member in chunk.members}
+
+    def main(self) -> Iterator[Mention]:
+        """Of each type, what the document names most often, if more than once."""
+        best: dict[str, Mention] = {}
+        for key, mention in self.first.items():
+            known = best.get(mention.type)
+            if self.counts[key] > 1 and (not known or self.counts[known.local] < self.counts[key]):
+                best[mention.type] = mention
+        return iter(best.values())
 
 
 Features = dict[str, tuple[Mention, set[str]]]
 
 
-def candidates(quantity: Counted, row: Row, said: Sequence[Assertion], discourse: Discourse) -> Features:
+def candidates(quantity: Counted, concept: str, row: Row, said: Sequence[Assertion],
+               discourse: Discourse) -> Features:
     """The names a number may be about, by key, each with what speaks for or against it."""
     found: Features = {}
 
@@ -86,17 +109,21 @@ def candidates(quantity: Counted, row: Row, said: Sequence[Assertion], discourse
 
     for mention, features in _in_sentence(quantity.span, row):
         add(mention, *features)
-    for back, earlier in enumerate(reversed(discourse.before[-2:])):
+    for back, earlier in enumerate(reversed(discourse.before[-3:])):
         subject = next(_subjects(earlier), None)
         for mention in (member for chunk in earlier.chunks for member in chunk.members):
             add(mention, f"back{back}", *([f"back{back}.subject"] if mention is subject else []))
     for name, known in (("focus", discourse.focus), ("opening", discourse.opening), ("theme", discourse.theme)):
         if known:
             add(known, name)
-    group = _group(quantity.unit)
+    for mention in discourse.main():
+        add(mention, "main")
+    for mention in discourse.recent.values():
+        add(mention, "recent")
+    groups = [_group(quantity.unit), *([CONCEPTS[concept]] if concept in CONCEPTS else [])]
     most = max(discourse.counts.values(), default=0)
     for key, (mention, features) in found.items():
-        features |= {mention.type, f"{group}:{mention.type}"}
+        features |= {mention.type, *(f"{group}:{mention.type}" for group in groups)}
         if discourse.counts[key] > OFTEN * most:
             features.add("often")
         features |= set(_roles(key, said))

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from kg import __version__
-from kg.cli import ask, bench, find, graph, push, read, serve, view
+from kg.cli import ask, bench, docs, find, graph, push, read, serve, view
 from kg.cli.output import complain
 from kg.errors import DataError, InputError, KgError, QueryError, RuleError, StoreError
 
@@ -36,6 +36,7 @@ bench.register(app)
 find.register(app)
 serve.register(app)
 push.register(app)
+docs.register(app)
 
 
 def _version(wanted: bool) -> None:

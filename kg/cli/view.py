@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.options import STORE, Language, MinConfidence, Store
+from kg.cli.output import write_file
 from kg.queries import load_queries, resolve, run
 from kg.rdf import value
 from kg.sparql import Store as SparqlStore
@@ -71,9 +70,9 @@ def view(
     part = narrow(network, selection)
     if path.suffix in (".svg", ".png"):
         svg = still_svg(part, language=language, title=title)
-        _write(path, svg.encode("utf-8") if path.suffix == ".svg" else still_png(svg))
+        write_file(path, svg.encode("utf-8") if path.suffix == ".svg" else still_png(svg))
     else:
-        _write(path, render(part, language=language, title=title).encode("utf-8"))
+        write_file(path, render(part, language=language, title=title).encode("utf-8"))
     typer.echo(f"wrote {path}: {len(part.nodes)} things, {len(part.edges)} ties")
 
 
@@ -81,13 +80,3 @@ def _answered(store: SparqlStore, query: str) -> list[str]:
     """The IRIs in the answer of a named query with its default parameters."""
     answer = run(store, load_queries()[query])
     return sorted({value(term) for row in answer.rows.rows for term in row if term and str(term).startswith("<")})
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)

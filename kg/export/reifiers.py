@@ -24,8 +24,8 @@ def with_reifiers(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 
     >>> a, b, c = map(ox.NamedNode, ("x:a", "x:b", "x:c"))
     >>> said = [ox.Triple(a, TYPE, STATEMENT), *(ox.Triple(a, part, end) for part, end in zip(_PARTS, (b, c, b)))]
-    >>> [str(each.object) for each in with_reifiers(said)]
-    ['<<( <x:b> <x:c> <x:b> )>>']
+    >>> [(each.predicate == REIFIES, str(each.object)) for each in with_reifiers(said)]
+    [(True, '<x:b> <x:c> <x:b>')]
     """
     given = tuple(triples)
     meant = _reified(given)
