@@ -31,7 +31,7 @@ from kg.language import (
     Role,
     Settings,
 )
-from kg.patterns import BOUND, CAPITALISED, COMPOUND, LETTER, Alphabet
+from kg.patterns import BOUND, CAPITALISED, COMPOUND, LETTER, Alphabet, Indexed
 
 # Classes that no token has, for rules over the text itself.
 WRITTEN = "text."
@@ -68,9 +68,9 @@ def load_grammar(folder: Path, spare: Iterable[frozenset[str]] = ()) -> Grammar:
         settings=settings,
         lexicon=lexicon,
         alphabet=alphabet,
-        names=tuple(_name_rules(names, alphabet, lexicon)),
-        constructions=tuple(_constructions(relations, alphabet)),
-        frames=tuple(_frames(relations, alphabet)),
+        names=Indexed(_name_rules(names, alphabet, lexicon), lambda rule: None if rule.on_text else rule.pattern),
+        constructions=Indexed(_constructions(relations, alphabet), lambda rule: rule.pattern),
+        frames=Indexed(_frames(relations, alphabet), lambda rule: rule.trigger),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model import Document, Place, Span
-from kg.patterns import Alphabet
+from kg.patterns import Alphabet, Indexed
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 PLACE_TYPES = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport")
@@ -201,9 +201,9 @@ class Grammar:
     settings: Settings
     lexicon: Lexicon
     alphabet: Alphabet
-    names: tuple[NameRule, ...]
-    constructions: tuple[LinkRule, ...]
-    frames: tuple[Frame, ...]
+    names: Indexed[NameRule]
+    constructions: Indexed[LinkRule]
+    frames: Indexed[Frame]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from kg.language import PLACE_TYPES, NameRule, Sentence, Text, Token
 from kg.model import NOTHING, Mention, Place, Span
-from kg.patterns import CAPITALISED
+from kg.patterns import CAPITALISED, LETTER
 
 PLACE_RULE, STATE_RULE, SHORT_RULE = "gazetteer", "state-word", "short-form"
 ADJECTIVE_RULE = "place-adjective"
@@ -30,6 +30,8 @@ SHARED = 3
 LONGEST_SHORT = 24
 # Classes of the words behind which a letter of the class `letter.state` stands for a state.
 BESIDE = ("prep", "conj", "state", "letter.state", "punct.list", "v.visit")
+# Classes of a single sign behind such a letter that makes a longer word or name of it.
+SYLLABLES = ("pos.n", "pos.a", "pos.person", "verb", "word.other", "surname")
 HAN = re.compile(r"[\u3400-\u9fff]")
 JOINERS = re.compile(r"[\s'’\"“”„«»「」『』()\[\]\-–—·・,.]+")
 
@@ -77,7 +79,7 @@ def find_mentions(text: Text, gazetteer: Places) -> tuple[Mention, ...]:
 
 def _candidates(text: Text) -> Iterator[_Candidate]:
     for number, sentence in enumerate(text.sentences):
-        for rule in sentence.grammar.names:
+        for rule in sentence.grammar.names.within(sentence.symbols):
             if rule.on_text:
                 for found in rule.pattern.finditer(text.view, sentence.span.start, sentence.span.end):
                     group = "name" if "name" in rule.pattern.groupindex else 0
@@ -145,12 +147,14 @@ def _inner_places(tokens: Sequence[Token]) -> dict[str, str]:
     """Keys of the places in a name: all of them, those it begins and ends with, and the one in brackets."""
     keyed = [(at, key) for at, token in enumerate(tokens)
              for key in ([token.place.key] if token.place else token.values.get("state", "").split())]
+    # A name that begins with several states belongs to none of them.
+    single = len(keyed) == 1 or (len(keyed) > 1 and keyed[0][0] != keyed[1][0])
     bracket = next((key for at, key in keyed if at and "punct.open" in tokens[at - 1].classes
                     and at + 1 < len(tokens) and "punct.close" in tokens[at + 1].classes), "")
     return {
         "place": keyed[0][1] if keyed else "",
         "places": " ".join(key for _, key in keyed),
-        "lead": keyed[0][1] if keyed and keyed[0][0] == 0 else "",
+        "lead": keyed[0][1] if single and keyed[0][0] == 0 else "",
         "tail": keyed[-1][1] if keyed and keyed[-1][0] == len(tokens) - 1 else "",
         "bracket": bracket,
     }
@@ -175,7 +179,8 @@ def _transport_place(
 
 def _joins_places(span: Span, sentence: Sentence) -> bool:
     """Whether a name names two places or more."""
-    return sum(1 for each in sentence.tokens if each.place and span.covers(Span(each.start, each.end))) > 1
+    return sum(1 if each.place else len(each.values.get("state", "").split()) for each in sentence.tokens
+               if span.covers(Span(each.start, each.end))) > 1
 
 
 def _general(tokens: Sequence[Token]) -> bool:
@@ -211,6 +216,9 @@ def _places(
 
 def _beside_state(tokens: Sequence[Token], at: int) -> bool:
     """Whether a letter stands where it means a state: behind a preposition or another word for a place."""
+    following = tokens[at + 1].classes if at + 1 < len(tokens) else frozenset()
+    if LETTER in following and any(name.startswith(SYLLABLES) for name in following):
+        return False
     return at > 0 and (bool(tokens[at - 1].place) or any(name.startswith(BESIDE) for name in tokens[at - 1].classes))
 
 

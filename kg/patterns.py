@@ -12,8 +12,10 @@ In a pattern a word such as `place` stands for one token that has the class `pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any, Generic, TypeVar
 
 CAPITALISED = "^"
 # The class of a word that the lexicon knows by its ending only.
@@ -29,6 +31,7 @@ NOTHING = "(?!)"
 CHARACTERS = re.compile(r"\[([^\]]+)\]")
 ALTERNATIVES = re.compile(r"\(\?:((?:\[[^\]]+\]|\(\?!\))(?:\|(?:\[[^\]]+\]|\(\?!\)))*)\)")
 
+R = TypeVar("R")
 ATOM = re.compile(r"\$(?P<macro>\w+)(?P<macro_cap>\^?)|(?P<group>\(\?(?:P<\w+>|[:=!]|<[=!]))|(?P<any>_\^?(?![\w.]))"
                   r"|(?P<cls>[A-Za-z][\w.-]*(?:&[A-Za-z][\w.-]*)*)(?P<cap>\^?)"
                   r"|(?P<count>\{\d*,?\d*\}\??)|(?P<close>\)\^)|(?P<op>[()|*+?])|(?P<blank>\s+)")
@@ -154,3 +157,62 @@ def _ranges(characters: str) -> str:
         else:
             parts.append([each, each])
     return "".join(first if first == last else f"{first}-{last}" for first, last in parts)
+
+
+class Indexed(Generic[R]):
+    """Rules in their order, of which those that cannot match a text are passed over without being tried.
+
+    >>> rules = Indexed(["ab?c", "[cd]", "e*"], re.compile)
+    >>> list(rules.within("ac")), list(rules.within("d")), list(rules.within(""))
+    (['ab?c', '[cd]', 'e*'], ['[cd]', 'e*'], ['e*'])
+    """
+
+    def __init__(self, rules: Iterable[R], pattern: Callable[[R], re.Pattern[str] | None]) -> None:
+        """`pattern` gives the expression of a rule that is sought in the text, or None to try it always."""
+        self._rules = tuple(rules)
+        self._always: set[int] = set()
+        self._by_character: dict[str, set[int]] = {}
+        for number, rule in enumerate(self._rules):
+            sought = pattern(rule)
+            need = min(_needs(_parser.parse(sought.pattern)), key=len, default=None) if sought else None
+            if need is None:
+                self._always.add(number)
+            for character in need or ():
+                self._by_character.setdefault(character, set()).add(number)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._rules)
+
+    def within(self, text: str) -> Iterator[R]:
+        """The rules that may match in a text."""
+        numbers = self._always.union(*(self._by_character.get(each, ()) for each in set(text)))
+        return (self._rules[number] for number in sorted(numbers))
+
+
+def _needs(items: Iterable[tuple[object, Any]]) -> Iterator[frozenset[str]]:
+    """Sets of characters of which every text that matches a parsed expression has one each."""
+    for kind, value in items:
+        if kind is _constants.LITERAL:
+            yield frozenset(chr(value))
+        elif kind is _constants.IN:
+            yield from _set(value)
+        elif kind is _constants.SUBPATTERN:
+            yield from _needs(value[-1])
+        elif kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT) and value[0]:
+            yield from _needs(value[2])
+        elif kind is _constants.BRANCH:
+            ways = [min(_needs(each), key=len, default=frozenset()) for each in value[1]]
+            if all(ways):
+                yield frozenset().union(*ways)
+
+
+def _set(items: Iterable[tuple[object, Any]]) -> Iterator[frozenset[str]]:
+    members: set[str] = set()
+    for kind, value in items:
+        if kind is _constants.LITERAL:
+            members.add(chr(value))
+        elif kind is _constants.RANGE:
+            members.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return
+    yield frozenset(members)

@@ -41,6 +41,8 @@ PLAIN = ("Country", "Region", "Province")
 # Types of places that an adjective such as "Hamburger" may stand for.
 SETTLED = ("City", "Province", "Region")
 SHORTEST_PLACE = 4
+# The sign that stands between the members of a list only.
+ENUMERATION = "、"
 WORDS_KEPT = 50_000
 
 
@@ -148,8 +150,13 @@ class Reader(Generic[M]):
         matches = self._gazetteer.scan(view)
         near = Counter(match.places[0].key for match in matches
                        if not match.weak and (len(match.places) == 1 or match.places[0].type in PLAIN))
-        chosen = zip(matches, self._gazetteer.choose_all(matches, near), strict=True)
-        return {match.start: (match.end, place) for match, place in chosen if place}
+        chosen = list(zip(matches, self._gazetteer.choose_all(matches, near), strict=True))
+        named = {match.start: (match.end, place) for match, place in chosen if place}
+        for at, (match, place) in enumerate(chosen):
+            if not place and any(_vouches(chosen[beside], match, view) for beside in (at - 1, at + 1)
+                                 if 0 <= beside < len(chosen)):
+                named[match.start] = match.end, match.places[0]
+        return named
 
     def _grammar(self, paragraph: str, language: str) -> Grammar | None:
         """The pack for a paragraph: the document's language if it has that script, else one that does."""
@@ -217,6 +224,17 @@ class Reader(Generic[M]):
                     if match.end - match.start == len(name) and not match.weak and match.places[0].type in SETTLED:
                         return match.places[0]
         return None
+
+
+def _vouches(beside: tuple[PlaceMatch, Place | None], match: PlaceMatch, view: str) -> bool:
+    """Whether a name that is an everyday word too stands in a list with a place, or right behind its own country."""
+    other, place = beside
+    if not place:
+        return False
+    if other.end == match.start:
+        return place.type == "Country" and match.places[0].country == place.country
+    between = view[other.end : match.start] if other.end < match.start else view[match.end : other.start]
+    return between == ENUMERATION and not other.weak and place.type in (*PLAIN, "City")
 
 
 def _pieces(found: re.Match[str], particles: Sequence[str]) -> Iterator[tuple[int, int]]:

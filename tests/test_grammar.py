@@ -57,8 +57,8 @@ def test_an_invented_language_is_read_without_code() -> None:
     mentions = find_mentions(text, gazetteer)
     assert [(each.type, each.text) for each in mentions] == [
         ("Person", "Hana Oro"), ("Port", "zal Busan"), ("Port", "Zal Busan"), ("Port", "Zal Kobe"), ("City", "Osaka")]
-    found = find_assertions(text, mentions, (), (), gazetteer.places).assertions
-    names = {each.local: each.text.lower() for each in mentions}
+    findings = find_assertions(text, mentions, (), (), gazetteer.places)
+    found, names = findings.assertions, {each.local: each.text.lower() for each in findings.mentions}
     assert {(frozenset({names[each.subject], names[each.object]}), each.predicate) for each in found} >= {
         (frozenset({"zal busan", "zal kobe"}), "seaLink"),
         (frozenset({"zal busan", "osaka"}), "seaLink"),

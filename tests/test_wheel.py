@@ -38,6 +38,7 @@ def test_commands_run_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     commands = (
         ("build",), ("check",), ("facts",), ("queries",), ("query", "customers"), ("show", "威海"), ("find", "weihai"),
         ("view", "page.html"), ("export", "graph.ttl"), ("why", "威海", "Weihai"), ("bench", "--megabytes", "0.001"),
+        ("docs", "ontology.html"),
     )
     for words in commands:
         done = kg(installed, *words, cwd=tmp_path)

@@ -25,6 +25,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeVar
 
 import jieba
 
@@ -36,6 +37,7 @@ from kg.grammar import lexicon_lines, load_grammar, make_lexicon, text_pattern
 from kg.language import WORD, Entry, Grammar, Lexicon, NameRule
 from kg.model import Document, Reading
 from kg.parts import Parts
+from kg.patterns import Indexed
 from kg.pipeline import Extractor
 from kg.segmenter import HAN_RUN, LEXICON_FREQUENCY, NAME_FREQUENCY, NO_WORD, Segmenter, teach
 from kg.text import SCRIPTS, WORDS_KEPT, Reader, plain_view
@@ -45,6 +47,7 @@ SOURCES = ROOT.parent / "shared" / "documents"
 PROCESSES = 2
 WORD_KIND, NAME_KIND, CONSTRUCTION_KIND, FRAME_KIND = "word", "name rule", "construction", "frame"
 
+R = TypeVar("R")
 Facts = frozenset[tuple[object, ...]]
 
 
@@ -59,7 +62,7 @@ class Part:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """A part without which only one source document is read otherwise."""
 
@@ -97,6 +100,27 @@ class Sample:
     facts: Facts
 
 
+class Altered(Indexed[R]):
+    """Rules of which some, by their place, are left out or another stands instead."""
+
+    def __init__(self, rules: Indexed[R], instead: Mapping[int, R | None]) -> None:
+        self._all = rules
+        self._instead = {id(rule): instead[at] for at, rule in enumerate(rules) if at in instead}
+
+    def __iter__(self) -> Iterator[R]:
+        return self._altered(iter(self._all))
+
+    def within(self, text: str) -> Iterator[R]:
+        """The rules that may match in a text."""
+        return self._altered(self._all.within(text))
+
+    def _altered(self, rules: Iterable[R]) -> Iterator[R]:
+        """The rules, or what stands for them."""
+        for rule in rules:
+            if (kept := self._instead.get(id(rule), rule)) is not None:
+                yield kept
+
+
 class Pack:
     """A language pack of which parts can be left out; its alphabet knows the classes that words then have."""
 
@@ -111,34 +135,32 @@ class Pack:
         grammar = self.grammar
         for word, classed in dict.fromkeys(line[:2] for line in self._lines):
             yield Part(grammar.code, WORD_KIND, word, classed)
-        for kind, rules in ((NAME_KIND, grammar.names), (CONSTRUCTION_KIND, grammar.constructions),
-                            (FRAME_KIND, grammar.frames)):
-            for at, rule in enumerate(rules):
-                yield Part(grammar.code, kind, rule.name, at=at)
+        yield from (Part(grammar.code, NAME_KIND, rule.name, at=at) for at, rule in enumerate(grammar.names))
+        yield from (Part(grammar.code, CONSTRUCTION_KIND, rule.name, at=at)
+                    for at, rule in enumerate(grammar.constructions))
+        yield from (Part(grammar.code, FRAME_KIND, rule.name, at=at) for at, rule in enumerate(grammar.frames))
 
     def without(self, part: Part) -> Grammar:
         """The grammar with one part left out."""
-        grammar, at = self.grammar, part.at
+        grammar = self.grammar
         if part.kind == NAME_KIND:
-            return replace(grammar, names=grammar.names[:at] + grammar.names[at + 1 :])
+            return replace(grammar, names=Altered(grammar.names, {part.at: None}))
         if part.kind == CONSTRUCTION_KIND:
-            return replace(grammar, constructions=grammar.constructions[:at] + grammar.constructions[at + 1 :])
+            return replace(grammar, constructions=Altered(grammar.constructions, {part.at: None}))
         if part.kind == FRAME_KIND:
-            return replace(grammar, frames=grammar.frames[:at] + grammar.frames[at + 1 :])
+            return replace(grammar, frames=Altered(grammar.frames, {part.at: None}))
         kept = (line for line in self._lines if line[:2] != (part.name, part.classed))
         lexicon = make_lexicon(kept, grammar.settings.inflections)
-        return replace(grammar, lexicon=lexicon, names=tuple(self._names(lexicon, part.classed)))
+        return replace(grammar, lexicon=lexicon, names=Altered(grammar.names, dict(self._names(lexicon, part.classed))))
 
-    def _names(self, lexicon: Lexicon, classed: str) -> Iterator[NameRule]:
-        """The name rules, those over the text itself with the words that a class has left."""
+    def _names(self, lexicon: Lexicon, classed: str) -> Iterator[tuple[int, NameRule | None]]:
+        """The name rules over the text itself that ask for a class, with the words that it has left."""
         for at, rule in enumerate(self.grammar.names):
-            if f"{{{classed}}}" not in self._texts.get(at, ""):
-                yield rule
-                continue
-            try:
-                yield replace(rule, pattern=text_pattern(self._texts[at], lexicon, rule.name))
-            except RuleError:  # the class has no word left: the rule finds nothing
-                continue
+            if f"{{{classed}}}" in self._texts.get(at, ""):
+                try:
+                    yield at, replace(rule, pattern=text_pattern(self._texts[at], lexicon, rule.name))
+                except RuleError:  # the class has no word left: the rule finds nothing
+                    yield at, None
 
 
 def _reduced(lexicon: Lexicon) -> Iterator[frozenset[str]]:
@@ -268,8 +290,8 @@ def _facts(reading: Reading) -> Facts:
     facts: set[tuple[object, ...]] = {(each.span, each.type, each.local) for each in reading.mentions}
     facts |= {(each.subject, each.predicate, each.object, each.status, each.time, *sorted(each.qualifiers.items()))
               for each in reading.assertions}
-    facts |= {(each.span, each.value, each.unit, each.kind, each.modifier, each.concept, each.about, each.of, each.period,
-               *sorted(each.narrowing.items())) for each in reading.figures}
+    facts |= {(each.span, each.value, each.unit, each.kind, each.modifier, each.concept, each.about, each.of,
+               each.period, *sorted(each.narrowing.items())) for each in reading.figures}
     return frozenset(facts)
 
 
@@ -289,7 +311,7 @@ def ablate(trial: Trial, languages: Iterable[str], processes: int = PROCESSES) -
         waiting.append(here)
     findings = [found for each in waiting for found in each.recv()]
     tested = Counter((part.language, part.kind) for part in parts)
-    return Outcome(tested, tuple(sorted(findings, key=lambda each: (each.language, each.kind, each.name, each.classed))))
+    return Outcome(tested, tuple(sorted(findings)))
 
 
 def _work(trial: Trial, parts: Sequence[Part], results: Connection) -> None:

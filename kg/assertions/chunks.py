@@ -298,11 +298,11 @@ def _next_member(
 
 def _after_seat(chunks: Sequence[Chunk], at: int, last: Chunk) -> int:
     """Where the row goes on behind the place of an organisation that is followed by "and" and another one."""
-    seat = chunks[at : at + 3]
+    seat = [chunk for chunk in chunks[at : at + 4] if not chunk.has("art.the")][:3]
     if len(seat) < 3 or last.members[-1].type in COORDINATED or not any(seat[2].has(name) for name in JOINING):
         return at
     place = seat[1].members and seat[1].members[-1].type in COORDINATED
-    return at + 2 if place and any(seat[0].has(name) for name in SEATING) else at
+    return chunks.index(seat[2], at) if place and any(seat[0].has(name) for name in SEATING) else at
 
 
 def _after_bracket(chunks: Sequence[Chunk], at: int) -> int:

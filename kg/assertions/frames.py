@@ -24,6 +24,8 @@ BEHIND = ("etc", "head", "noun", "nn", "word.hangul", "title", "mode", "count", 
 # Words between a body and the person who holds an office there, where no blanks are written.
 OFFICIAL = frozenset({"title", "pos.n", "head", "not.head", "not.lead"})
 OWNERS = ("City", "Country", "Province", "Region")
+# Bodies whose parts are written right behind them.
+BODIES = frozenset({"Company", "University", "ResearchInstitute", "GovernmentBody", "Association"})
 # Words that may stand between the adjective of a place and the name it belongs to.
 MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote", "hyphen")
 
@@ -57,7 +59,7 @@ class Finding:
 
 def constructions(row: Row, view: str) -> Iterator[Finding]:
     """Every match of the pack's constructions."""
-    for rule in row.sentence.grammar.constructions:
+    for rule in row.sentence.grammar.constructions.within(row.symbols):
         for found in rule.pattern.finditer(row.symbols):
             roles, words = _groups(rule, found, row, view)
             yield Finding(rule.name, rule.claims, roles, found.span(), rule.confidence, rule.status, words, phrase=True)
@@ -86,7 +88,7 @@ def _member(chunk: Chunk, role: str) -> Chunk:
 
 def frames(row: Row, context: Context) -> Iterator[Finding]:
     """Every trigger of the pack's frames whose needed roles can be filled."""
-    for frame in row.sentence.grammar.frames:
+    for frame in row.sentence.grammar.frames.within(row.symbols):
         for found in frame.trigger.finditer(row.symbols):
             first, last = _clause(row, *found.span())
             clause = row.symbols[first:last]
@@ -154,8 +156,10 @@ def _look(
         return _remembered(way, role, row, context, used)
     if way != "inside" and role.types.isdisjoint(row.types):
         return None
-    if way == "all":
-        return _all(role, row, clause, used)
+    if way in ("all", "part-all"):
+        return _all(role, row, clause if way == "all" else _part(row, trigger, clause), used)
+    if way == "office":
+        return _employer(role, row, clause, used)
     if way in ("here", "ahead", "then", "foremost", "antecedent"):
         return _in_clause(way, marker, role, row, trigger, used)
     if way == "inside":
@@ -176,7 +180,8 @@ def _look(
         chunk = row.chunks[at]
         if way == "object" and _another_verb(row, at):
             break
-        if not _fits(chunk, role, used) or _modifies(row, at) or _owns(row, at) != (way == "owner"):
+        if not _fits(chunk, role, used) or _modifies(row, at) or _owns(row, at) != (way == "owner") \
+                or (way != "self" and _of_another(role, row, at, used)):
             continue
         if (not marker or governed(row, at, marker)) and not (way in ("first", "object") and governed(row, at, "prep")):
             return chunk
@@ -257,7 +262,8 @@ def _before_insertion(row: Row, comma: int, start: int) -> int:
 def _all(role: Role, row: Row, clause: tuple[int, int], used: list[Chunk]) -> Chunk | None:
     """Every fitting name of the sentence that no preposition governs, as one chunk."""
     found = [chunk for at, chunk in enumerate(row.chunks[: clause[1]]) if at >= clause[0] and not chunk.implied
-             and _fits(chunk, role, used) and not _modifies(row, at) and not governed(row, at, "prep")]
+             and _fits(chunk, role, used) and not _modifies(row, at) and not _held_office(role, row, at)
+             and not governed(row, at, "prep")]
     members = tuple(member for chunk in found for member in chunk.members if member.type in role.types)
     return replace(found[0], members=members) if found else None
 
@@ -300,21 +306,36 @@ def _fits(chunk: Chunk, role: Role, used: list[Chunk]) -> bool:
 
 def _held_office(role: Role, row: Row, at: int) -> bool:
     """Whether a role for persons meets a body written to the title and name of who holds an office there."""
-    if "Person" not in role.types or row.sentence.grammar.settings.segmenter == "words":
-        return False
+    return "Person" in role.types and row.sentence.grammar.settings.segmenter != "words" and bool(_officer(row, at))
+
+
+def _officer(row: Row, at: int) -> Chunk | None:
+    """The person who holds an office in the place or body at a position, if their title and name follow."""
     end = at + 1
     while end < min(at + REACH, len(row.chunks) - 1) and row.chunks[end].has_any(OFFICIAL):
         end += 1
-    return end < len(row.chunks) and row.chunks[end - 1].has("title") and row.chunks[end].has("m.Person")
+    titled = end < len(row.chunks) and row.chunks[end - 1].has("title") and row.chunks[end].has("m.Person")
+    return row.chunks[end] if titled else None
+
+
+def _employer(role: Role, row: Row, clause: tuple[int, int], used: list[Chunk]) -> Chunk | None:
+    """The place or body in which a person found before holds an office, by what stands between them."""
+    persons = {member.local for each in used for member in each.members if member.type == "Person"}
+    for at in range(clause[0], clause[1]):
+        person = _officer(row, at)
+        if person and _fits(row.chunks[at], role, used) and person.members[0].local in persons:
+            return _member(row.chunks[at], "_last")
+    return None
 
 
 def _belongs_behind(row: Row, at: int) -> bool:
-    """Whether a place is written to the name behind it with no blank ("韩国现代汽车")."""
+    """Whether a place or body only tells what the name written to it belongs to ("韩国现代汽车", "大学研究院")."""
     if row.sentence.grammar.settings.segmenter == "words" or at + 1 == len(row.chunks):
         return False
     chunk, following = row.chunks[at], row.chunks[at + 1]
-    touching = bool(following.members) and chunk.span.end == following.span.start
-    return touching and chunk.members[-1].type in PLACE_TYPES and not chunk.implied and not following.implied
+    if not following.members or chunk.span.end != following.span.start or chunk.implied or following.implied:
+        return False
+    return chunk.members[-1].type in PLACE_TYPES or {chunk.members[-1].type, following.members[0].type} <= BODIES
 
 
 def _modifies(row: Row, at: int) -> bool:
@@ -334,7 +355,15 @@ def _genitive(row: Row, at: int) -> bool:
     if not row.sentence.grammar.settings.nouns_capitalised or row.chunks[at].implied or at + 1 == len(row.chunks):
         return False
     place = any(row.chunks[at].has(f"m.{kind}") for kind in OWNERS)
-    return place and any(row.chunks[at + 1].has(name) for name in ("title", "noun", "head", "nn"))
+    # The ending of the genitive is not of the name, so that more than a blank stands before the noun.
+    ending = row.chunks[at + 1].span.start - row.chunks[at].span.end > 1
+    return place and ending and any(row.chunks[at + 1].has(name) for name in ("title", "noun", "head", "nn"))
+
+
+def _of_another(role: Role, row: Row, at: int, used: list[Chunk]) -> bool:
+    """Whether a name only says whose the next one is, which fits as well: in scripts without blanks, "A 的 B"."""
+    return row.sentence.grammar.settings.segmenter == "dictionary" and at + 2 < len(row.chunks) \
+        and row.chunks[at + 1].has("de") and _fits(row.chunks[at + 2], role, used)
 
 
 def _owns(row: Row, at: int) -> bool:

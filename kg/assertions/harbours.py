@@ -37,7 +37,7 @@ def renewed_row(row: Row, ports: Mapping[Span, Mention]) -> Row:
 
 
 def _renewed_chunk(chunk: Chunk, ports: Mapping[Span, Mention]) -> Chunk:
-    return chunk if chunk.implied or not chunk.members else replace(chunk, members=renewed(chunk.members, ports))
+    return replace(chunk, members=renewed(chunk.members, ports)) if chunk.members else chunk
 
 
 def keys(old: Sequence[Mention], new: Sequence[Mention]) -> dict[str, str]:

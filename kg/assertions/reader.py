@@ -39,9 +39,14 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
 KEPT_SUBJECTS = 4
 # Predicates that say where a port lies and what it is linked with, not what a city does.
 PLACING = frozenset({*LINKS, "plannedLink", "locatedIn", "portOf"})
+SHIPS = frozenset({"m.Vessel", "noun.Vessel"})
 # What a person speaks for with "we".
 EMPLOYERS = frozenset({"Company", "GovernmentBody", "Association", "University", "ResearchInstitute", "Port", "Airport",
                        "InternationalOrganization", "Zone"})
+# Who writes "we" and "our company" in a notice or release: the one that it names first.
+WRITERS = frozenset({"Company", "Association", "University", "ResearchInstitute"})
+# Rules for bodies that are named by their rank alone ("the municipal government"), and what they belong to.
+LOCAL_BODIES = {"body-of-city": "City", "body-of-province": "Province"}
 # Signs between a place and the wider one that it lies in.
 APPOSED, BRACKETED = frozenset({"punct.comma", "punct.open"}), frozenset({"punct.open"})
 LONGEST_ARTICLE = len("the ")
@@ -170,6 +175,7 @@ class _Pass:
             for finding in (*constructions(row, self.text.view), *frames(row, context)):
                 self._assert(finding, row)
             self._juxtaposed(row)
+            self._local_bodies(row)
             rows.append(row)
             contexts.append(context)
             self.carried = _carry(row, self.carried)
@@ -179,6 +185,7 @@ class _Pass:
         self._ports_throughout()
         named = renewed(self.mentions, self.meant)
         self._names(named)
+        self._hosts()
         self.out.rename(keys(self.mentions, named))
         told = [replace(each, carried=renewed(each.carried, self.meant)) for each in contexts]
         told = [replace(each, topic=renewed((each.topic,), self.meant)[0]) if each.topic else each for each in told]
@@ -213,6 +220,8 @@ class _Pass:
             return self._spoken_of(span, kind == "Owner")
         if kind in ("Speaker", "Speakers"):
             return self.speaker
+        if kind == "Writer":
+            return next((each for each in self.mentions if each.type in WRITERS), None)
         if kind == "City" and (own := self._dateline(span)):
             return own
         if self.topic and self.topic.type == kind:
@@ -309,6 +318,8 @@ class _Pass:
                   for end in (subject, object_)}
         meant = {each.local for each in self.mentions if each.type == "City" and each.span in self.meant}
         for mention in self.mentions:
+            if self.topic and mention.local == self.topic.local:
+                continue
             if mention.local in meant - acting and mention.type == "City" and mention.place not in self.ports:
                 self.meant.setdefault(mention.span, port_of(mention, self.ports))
 
@@ -383,6 +394,29 @@ class _Pass:
             evidence = self._evidence(spans[at], INSIDE, 0.85)
             self.out.add((subject.local, predicate, object_.local), None, evidence)
 
+    def _local_bodies(self, row: Row) -> None:
+        """A body named by its rank alone lies in the city that the document is about, or in the only province."""
+        for mention in (member for chunk in row.chunks for member in chunk.members):
+            kind = LOCAL_BODIES.get(mention.rule, "")
+            owner = self.topic if self.topic and self.topic.type == kind else self._only(kind)
+            if owner:
+                self._located(mention, owner, row)
+
+    def _only(self, kind: str) -> Mention | None:
+        named = {each.local: each for each in self.by_type.get(kind, ())}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _hosts(self) -> None:
+        """The city in whose hall an event takes place is its host."""
+        cities = {each.place: each for each in self.mentions if each.type == "City"}
+        halls = {each.local: cities[lead] for each in self.by_type["Landmark"]
+                 if (lead := each.parts.get("lead", "")) in cities}
+        halls |= {hall: city for (hall, said, place, _) in self.out.found if said == "locatedIn"
+                  for city in cities.values() if city.local == place and hall.startswith("Landmark:")}
+        for (event, said, hall, status), evidence in list(self.out.found.items()):
+            if said == "locatedIn" and event.startswith("Event:") and hall in halls:
+                self.out.add((halls[hall].local, "hosts", event), status, evidence[0][0])
+
     def _evidence(self, span: Span, rule: str, confidence: float) -> Evidence:
         return Evidence(span, span.of(self.text.document.text), rule, confidence)
 
@@ -454,10 +488,12 @@ def _link(finding: Finding, row: Row) -> str:
     """The link of the mode that the nearest word tells, else that its ends imply; empty if nothing does."""
     chunks = row.chunks[slice(*finding.trigger)]
     start, end = chunks[0].span.start, chunks[-1].span.end
+    shipped = any(chunk.has_any(SHIPS) for chunk in row.chunks[: finding.trigger[0]])
     for token in sorted(row.sentence.tokens, key=lambda token: max(start - token.start, token.start - end, 0)):
         for name in token.classes:
-            if name.startswith("mode."):
-                return MODES[name[5:]]
+            if name.startswith("mode.") and name[5:] in MODES:
+                # What a ship carries ("lorries") is no mode of the link.
+                return "seaLink" if shipped and name == "mode.road" else MODES[name[5:]]
     ends = {member.type for chunk in finding.roles.values() for member in chunk.members}
     named = {member.type for chunk in row.chunks for member in chunk.members}
     if "Airport" in ends:

@@ -15,6 +15,8 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
+from kg.errors import InputError
+
 WIDE = 10_000
 T = TypeVar("T")
 
@@ -48,11 +50,19 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Se
         console.print(table)
     print("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
+
 def write_file(path: Path, content: bytes) -> None:
-    """The file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
+    """The file, whole or not at all; folders that lack are made.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise InputError(f"the file cannot be written: {error.strerror}", where=str(path)) from error

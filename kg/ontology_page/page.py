@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from kg.errors import InputError
 from kg.ontology_page.terms import KINDS, LANGUAGES, Documentation, Term, Use, Words
 from kg.ontology_page.tree import picture
-from kg.rdf import ONTOLOGY
+from kg.rdf import ONTOLOGY, TYPE
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 NAMES = MappingProxyType({"en": "English", "de": "Deutsch", "zh": "中文"})
@@ -39,7 +40,7 @@ def render(documentation: Documentation, uses: Sequence[Use] = (), language: str
         raise InputError(f"no such language: {language!r}", remedy=f"choose one of {', '.join(LANGUAGES)}")
     style = (ASSETS / "page.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return Markup((ASSETS / "page.html").read_text("utf-8")).format(
+    page = Markup((ASSETS / "page.html").read_text("utf-8")).format(
         language=language,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
         style=Markup(style),
@@ -54,6 +55,7 @@ def render(documentation: Documentation, uses: Sequence[Use] = (), language: str
         tree=picture({name: term for name, term in documentation.terms.items() if term.kind == "class"}),
         sections=_joined(_section(documentation, kind, uses) for kind in KINDS),
     )
+    return str(page)
 
 
 @cache
@@ -96,9 +98,12 @@ def _article(documentation: Documentation, term: Term, uses: Sequence[Use]) -> M
     rows = [(key, refer(term.links[key], ", ")) for key in LINKS if term.links.get(key)]
     rows += [("chain", refer(chain, " → ")) for chain in term.chains]
     rows += [("traits", _said(_words(trait))) for trait in term.traits]
-    rows += [("example", Markup("<code>{}</code>").format(example)) for example in term.examples]
+    if term.example:
+        words = " ".join(_turtle(part, documentation.prefixes) for part in term.example)
+        rows.append(("example", Markup("<code>{} .</code>").format(words)))
     rows += [("query", _query(use)) for use in uses if re.search(rf"\bfp:{re.escape(term.name)}\b", use.text)]
-    cells = (Markup("<dt>{}</dt><dd>{}</dd>").format(_said(_words(key)), content) for key, content in rows)
+    grouped = ((key, _joined((each for _, each in group), "<br>")) for key, group in groupby(rows, lambda row: row[0]))
+    cells = (Markup("<dt>{}</dt><dd>{}</dd>").format(_said(_words(key)), content) for key, content in grouped)
     return Markup('<article id="{0}"><h3>{1} <code>fp:{0}</code></h3><p>{2}</p><dl>{3}</dl></article>\n').format(
         term.name, _said(term.label), _said(term.definition), _joined(cells)
     )
@@ -116,6 +121,17 @@ def _reference(documentation: Documentation, iri: str) -> Markup:
     code = Markup("<code>{}</code>").format(_short(iri, documentation.prefixes))
     web = iri.startswith(("http://", "https://"))
     return Markup('<a href="{}" rel="noreferrer">{}</a>').format(iri, code) if web else code
+
+
+def _turtle(n3: str, prefixes: Mapping[str, str]) -> str:
+    """A term in N3 with its IRI shortened; `a` for the type.
+
+    >>> _turtle('"12"^^<http://www.w3.org/2001/XMLSchema#integer>', {"xsd": "http://www.w3.org/2001/XMLSchema#"})
+    '"12"^^xsd:integer'
+    """
+    if n3 == str(TYPE):
+        return "a"
+    return re.sub(r"(?:^|(?<=\^\^))<([^<>]+)>$", lambda iri: _short(iri[1], prefixes), n3)
 
 
 def _short(iri: str, prefixes: Mapping[str, str]) -> str:

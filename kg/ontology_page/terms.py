@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from kg import resources
 from kg.errors import DataError
 from kg.rdf import ONTOLOGY
 
+EXAMPLES = Path(__file__).resolve().parent / "assets" / "examples.ttl"
 LANGUAGES = ("en", "de", "zh")
 KINDS = MappingProxyType(
     {"class": OWL.Class, "objectProperty": OWL.ObjectProperty, "datatypeProperty": OWL.DatatypeProperty}
@@ -46,7 +48,7 @@ class Term:
         links: what it stands in relation to: a key such as `super` or `domain` to IRIs.
         chains: properties, in order, that imply this one when they follow each other.
         traits: those of `TRAITS` it has.
-        examples: as the ontology gives them.
+        example: a triple that uses it, from `assets/examples.ttl`; empty when there is none.
     """
 
     name: str
@@ -56,7 +58,7 @@ class Term:
     links: Mapping[str, tuple[str, ...]]
     chains: tuple[tuple[str, ...], ...]
     traits: tuple[str, ...]
-    examples: tuple[str, ...]
+    example: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +80,29 @@ def read_terms(folder: Path | None = None) -> Documentation:
     """
     folder = folder or resources.ontology()
     graph = Graph(bind_namespaces="none")
-    for name in ("fourports.ttl", "alignments.ttl"):
+    samples = Graph(bind_namespaces="none")
+    for path, into in ((folder / "fourports.ttl", graph), (folder / "alignments.ttl", graph), (EXAMPLES, samples)):
         try:
-            graph.parse(folder / name, format="turtle")
+            into.parse(path, format="turtle")
         except (OSError, SyntaxError) as error:
-            raise DataError(f"not readable as Turtle: {error}", where=str(folder / name)) from error
+            raise DataError(f"not readable as Turtle: {error}", where=str(path)) from error
     own = URIRef(ONTOLOGY.rstrip("#"))
-    found = sorted(_terms(graph), key=lambda term: (term.name.casefold(), term.name))
+    found = sorted(_terms(graph, _examples(samples)), key=lambda term: (term.name.casefold(), term.name))
     return Documentation(
         title=_words(graph, own, RDFS.label),
         description=_words(graph, own, URIRef("http://purl.org/dc/terms/description")),
         version=str(graph.value(own, OWL.versionInfo) or ""),
         terms=MappingProxyType({term.name: term for term in found}),
-        prefixes=MappingProxyType({prefix: str(iri) for prefix, iri in graph.namespaces() if prefix}),
+        prefixes=MappingProxyType({name: str(iri) for name, iri in chain(graph.namespaces(), samples.namespaces())}),
     )
 
 
-def _terms(graph: Graph) -> Iterator[Term]:
+def _terms(graph: Graph, examples: Mapping[str, tuple[str, ...]]) -> Iterator[Term]:
     disjoint = _disjoint(graph)
     for kind, of in KINDS.items():
         for term in graph.subjects(RDF.type, of):
             if isinstance(term, URIRef) and term.startswith(ONTOLOGY):
-                links = {key: tuple(sorted(iris)) for key, iris in _links(graph, term).items()}
+                links = {key: tuple(sorted(iris, key=_own_first)) for key, iris in _links(graph, term).items()}
                 yield Term(
                     name=term.removeprefix(ONTOLOGY),
                     kind=kind,
@@ -108,13 +111,25 @@ def _terms(graph: Graph) -> Iterator[Term]:
                     links=MappingProxyType(links | {"disjoint": tuple(sorted(disjoint.get(term, ())))}),
                     chains=tuple(sorted(_members(graph, head) for head in graph.objects(term, OWL.propertyChainAxiom))),
                     traits=tuple(name for name in TRAITS if (term, RDF.type, OWL[name]) in graph),
-                    examples=tuple(sorted(map(str, graph.objects(term, SKOS.example)))),
+                    example=examples.get(str(term), ()),
                 )
+
+
+def _examples(samples: Graph) -> Mapping[str, tuple[str, ...]]:
+    """Each term to the first triple, in the order of IRIs, that has it as predicate or as class."""
+    found: dict[str, tuple[str, ...]] = {}
+    for s, p, o in sorted(samples):
+        found.setdefault(str(o if p == RDF.type else p), tuple(each.n3() for each in (s, p, o)))
+    return found
+
+
+def _own_first(iri: str) -> tuple[bool, str]:
+    return not iri.startswith(ONTOLOGY), iri
 
 
 def _links(graph: Graph, term: URIRef) -> dict[str, set[str]]:
     """What the term points at and is pointed at from; the two sides of a hierarchy in one key each."""
-    links: dict[str, set[str]] = {
+    return {
         "super": _named(graph, term, RDFS.subClassOf) | _named(graph, term, RDFS.subPropertyOf),
         "sub": {str(s) for p in (RDFS.subClassOf, RDFS.subPropertyOf) for s in graph.subjects(p, term)},
         "domain": _named(graph, term, RDFS.domain),
@@ -124,7 +139,6 @@ def _links(graph: Graph, term: URIRef) -> dict[str, set[str]]:
         "close": _named(graph, term, SKOS.closeMatch),
         "see": _named(graph, term, RDFS.seeAlso),
     }
-    return links
 
 
 def _named(graph: Graph, term: URIRef, predicate: URIRef) -> set[str]:
