@@ -193,7 +193,8 @@ class Reader(Generic[M]):
             length, entry = _entry(texts, at, grammar, self._known[grammar.code])
             start, end = words[at][0], words[at + length - 1][1]
             reach, place = _place_at(words, at, named, exact)
-            if place and (reach > length or entry is NO_ENTRY or (reach == length == 1 and not _whole(texts[at], grammar))):
+            weaker = entry is NO_ENTRY or (length == 1 and not _whole(texts[at], grammar))
+            if place and (reach > length or (reach == length and weaker) or entry is NO_ENTRY):
                 length, entry, end = reach, NO_ENTRY, named[start][0]
             else:
                 whole = exact and entry is NO_ENTRY and words[at][0] in named

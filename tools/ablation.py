@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -53,13 +54,18 @@ Facts = frozenset[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What can be left out of a pack: a word in one of its classes, or the rule at a place among those of its kind."""
+    """What can be left out of a pack: a word in one of its classes, or the rule at a place among those of its kind.
+
+    Attributes:
+        sought: expressions that a text must match for a word to matter in it.
+    """
 
     language: str
     kind: str
     name: str
     classed: str = ""
     at: int = 0
+    sought: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +140,8 @@ class Pack:
         """Everything that can be left out, each once."""
         grammar = self.grammar
         for word, classed in dict.fromkeys(line[:2] for line in self._lines):
-            yield Part(grammar.code, WORD_KIND, word, classed)
+            inside = word.startswith("*") or grammar.settings.compounds or grammar.settings.segmenter != "words"
+            yield Part(grammar.code, WORD_KIND, word, classed, sought=_sought(word, inside))
         yield from (Part(grammar.code, NAME_KIND, rule.name, at=at) for at, rule in enumerate(grammar.names))
         yield from (Part(grammar.code, CONSTRUCTION_KIND, rule.name, at=at)
                     for at, rule in enumerate(grammar.constructions))
@@ -161,6 +168,13 @@ class Pack:
                     yield at, replace(rule, pattern=text_pattern(self._texts[at], lexicon, rule.name))
                 except RuleError:  # the class has no word left: the rule finds nothing
                     yield at, None
+
+
+def _sought(word: str, inside: bool) -> tuple[str, ...]:
+    """Expressions for the parts of a word or phrase; `inside`: it may stand behind other letters."""
+    parts = WORD.findall(word.strip("*").lower())
+    before = "" if inside else r"(?<![^\W\d_])"
+    return tuple(before * each[0].isalpha() + re.escape(each) for each in parts)
 
 
 def _reduced(lexicon: Lexicon) -> Iterator[frozenset[str]]:
@@ -282,7 +296,7 @@ def _can_matter(part: Part, sample: Sample) -> bool:
     """Whether leaving a part out can change what is found in a text."""
     if part.language not in sample.languages:
         return False
-    return part.kind != WORD_KIND or all(each in sample.view for each in WORD.findall(part.name.strip("*").lower()))
+    return all(re.search(each, sample.view) for each in part.sought)
 
 
 def _facts(reading: Reading) -> Facts:

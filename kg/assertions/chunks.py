@@ -286,8 +286,9 @@ def _next_member(
         end += 1
     joined = end > at and chunks[end - 1].has("conj.and")
     commas = end == at + 1 and chunks[at].has("punct.comma")
-    if end > at and chunks[end - 1].has("conj.and"):
-        end += bool(prep and end < len(chunks) and chunks[end].classes == prep)
+    again = bool(prep) and at < end < len(chunks) and chunks[end].classes == prep
+    end += again
+    if again or joined:
         while end + 1 < len(chunks) and (chunks[end].has("art") or _adjective(chunks[end], chunks[end + 1])):
             end += 1
     if end == at or end >= len(chunks) or not chunks[end].members or (chunks[end].implied and not joined):
@@ -325,7 +326,8 @@ def _after_wider(chunks: Sequence[Chunk], at: int, last: Chunk, within: Within) 
     if at >= len(chunks) or not any(chunks[at].has(name) for name in (*SEATING, "prep.of", "punct.comma")):
         return at
     wider = at + 1
-    while wider < min(at + 4, len(chunks) - 1) and (chunks[wider].has("art") or _adjective(chunks[wider], chunks[wider + 1])):
+    last_word = min(at + 4, len(chunks) - 1)
+    while wider < last_word and (chunks[wider].has("art") or _adjective(chunks[wider], chunks[wider + 1])):
         wider += 1
     ends = wider + 1 >= len(chunks) or not any(chunks[wider + 1].has(name) for name in ("punct.comma", "conj.and"))
     enclosed = wider < len(chunks) and chunks[wider].members and within(last.members[-1], chunks[wider].members[0])

@@ -124,6 +124,8 @@ def _fill(
         chunk = _search(role, row, trigger, clause, context, list(roles.values()))
         if chunk:
             fitting = tuple(member for member in chunk.members if member.type in role.types)
+            if role.name.endswith("_sole") and len(fitting) > 1:
+                return None
             roles[role.name] = _member(replace(chunk, members=fitting), role.name)
         elif not role.optional:
             return None

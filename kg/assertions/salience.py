@@ -23,7 +23,7 @@ LINKS = frozenset({"seaLink", "airLink", "railLink", "roadLink", "intermodalLink
 SETTING = ("prep.in", "prep.between", "prep.from")
 CLAUSE_ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon"})
 NOUNS = frozenset({"word", "noun", "adj", "hyphen", "head", "figure", "pos"})
-OWNER_REACH, BESIDE, LABEL = 30, 12, 3
+OWNER_REACH, FAR = 30, 3
 GROUPS = {"h": "time", "min": "time", "d": "time", "month": "term", "year": "term", "t": "mass", "kg": "mass",
           "m": "length", "km": "length", "%": "share", "ordinal": "rank"}
 SUBJECTS = {
@@ -37,7 +37,29 @@ SUBJECTS = {
     "site": ("enterprises", "newEnterprises", "institutions", "area", "projects"),
 }
 CONCEPTS = {concept: name for name, concepts in SUBJECTS.items() for concept in concepts}
-OPENING, BONUS, OFTEN = 2, 2, 0.6
+OPENING, BONUS = 2, 2
+REMEMBERED = 3
+
+WEIGHTS: Mapping[str, float] = {
+    # where it stands, from the number's clause outwards, and how it is governed
+    "focus": 2.6, "before 1": 1.5, "own free": 1.5, "own before": 1.2, "own after": 1.1, "before 2": 1.0,
+    "before free": 0.8, "first": 0.8, "own setting": 0.7, "antecedent": 0.6, "theme": 0.6, "listed": -1.7,
+    # what the relations of the sentence make of it
+    "object of investsIn": 1.3, "object of operates": 1.3, "subject of basedIn": 1.2, "object of hosts": 1.0,
+    "object of organizes": 1.0, "subject of partOf": 1.0, "object of establishes": 0.9, "subject of portOf": 0.9,
+    "end of link": 0.7, "object of issued": 0.7, "subject of appliesTo": 0.6, "subject of receivesOrdersFrom": 0.6,
+    "object of basedIn": -0.7, "subject of issued": -0.9,
+    # what it is
+    "Event": 0.9, "Airport": 0.7, "Route": 0.7, "System": 0.7, "Regulation": 0.5, "Vessel": 0.5, "University": -0.7,
+    "Province": -0.9, "InternationalOrganization": -1.0, "Person": -1.1, "Country": -1.7, "GovernmentBody": -1.7,
+    # what it is, for this sort of number
+    "term Agreement": 1.4, "harbour Port": 1.3, "time Route": 1.3, "rank Port": 1.2, "firm Company": 1.0,
+    "service Airport": 1.0, "count System": 0.9, "money Plan": 0.9, "money Zone": 0.9, "site Zone": 0.9,
+    "count Vessel": 0.8, "count Zone": 0.8, "gathering Event": 0.8, "money Company": 0.8, "rate Company": 0.8,
+    "territory City": 0.8, "person Event": 0.7, "count Association": 0.6, "count Plan": 0.6, "share Company": 0.6,
+    "share System": 0.6, "territory Zone": 0.6, "time System": 0.5, "term City": -0.6, "person Agreement": -0.7,
+    "time City": -0.9,
+}
 
 
 class Counted(Protocol):
@@ -59,7 +81,6 @@ class Discourse:
     paragraph: int = -1
     before: list[Row] = field(default_factory=list)
     focus: Mention | None = None
-    opening: Mention | None = None
     recent: dict[str, Mention] = field(default_factory=dict)
 
     @classmethod
@@ -76,26 +97,40 @@ class Discourse:
     def enter(self, row: Row) -> None:
         """Goes on to a sentence, in which another paragraph may begin."""
         if row.sentence.paragraph != self.paragraph:
-            self.paragraph, self.focus, self.opening, self.before = row.sentence.paragraph, None, None, []
+            self.paragraph, self.focus, self.before = row.sentence.paragraph, None, []
 
     def leave(self, row: Row) -> None:
         """Remembers a sentence that was read."""
-        subject = next(_subjects(row), None)
-        self.opening = self.opening or subject
-        self.before.append(row)
+        self.before = [*self.before, row][-REMEMBERED:]
         self.recent |= {member.type: member for chunk in row.chunks for member in chunk.members}
 
-    def main(self) -> Iterator[Mention]:
-        """Of each type, what the document names most often, if more than once."""
+    def known(self) -> Iterator[Mention]:
+        """What the last sentences of the paragraph named, and of each type what was named last or most often."""
+        yield from (member for row in self.before for chunk in row.chunks for member in chunk.members)
+        yield from self.recent.values()
         best: dict[str, Mention] = {}
         for key, mention in self.first.items():
             known = best.get(mention.type)
             if self.counts[key] > 1 and (not known or self.counts[known.local] < self.counts[key]):
                 best[mention.type] = mention
-        return iter(best.values())
+        yield from best.values()
 
 
 Features = dict[str, tuple[Mention, set[str]]]
+
+
+def most_salient(quantity: Counted, concept: str, row: Row, said: Sequence[Assertion],
+                 discourse: Discourse) -> Mention | None:
+    """What a number is most likely about, or nothing where nothing is named.
+
+    Args:
+        quantity: the number; concept: what it measures, as the scheme of measures names it, or empty.
+        row: its sentence; said: the relations the sentence asserts.
+        discourse: what was named before.
+    """
+    found = candidates(quantity, concept, row, said, discourse)
+    best = max(found, key=lambda key: sum(WEIGHTS.get(each, 0.0) for each in sorted(found[key][1])), default="")
+    return found[best][0] if best else None
 
 
 def candidates(quantity: Counted, concept: str, row: Row, said: Sequence[Assertion],
@@ -109,24 +144,14 @@ def candidates(quantity: Counted, concept: str, row: Row, said: Sequence[Asserti
 
     for mention, features in _in_sentence(quantity.span, row):
         add(mention, *features)
-    for back, earlier in enumerate(reversed(discourse.before[-3:])):
-        subject = next(_subjects(earlier), None)
-        for mention in (member for chunk in earlier.chunks for member in chunk.members):
-            add(mention, f"back{back}", *([f"back{back}.subject"] if mention is subject else []))
-    for name, known in (("focus", discourse.focus), ("opening", discourse.opening), ("theme", discourse.theme)):
-        if known:
-            add(known, name)
-    for mention in discourse.main():
-        add(mention, "main")
-    for mention in discourse.recent.values():
-        add(mention, "recent")
+    for mention in discourse.known():
+        add(mention)
+    for name, mention in (("focus", discourse.focus), ("theme", discourse.theme)):
+        if mention:
+            add(mention, name)
     groups = [_group(quantity.unit), *([CONCEPTS[concept]] if concept in CONCEPTS else [])]
-    most = max(discourse.counts.values(), default=0)
-    for key, (mention, features) in found.items():
-        features |= {mention.type, *(f"{group}:{mention.type}" for group in groups)}
-        if discourse.counts[key] > OFTEN * most:
-            features.add("often")
-        features |= set(_roles(key, said))
+    for key, (mention, marks) in found.items():
+        marks |= {mention.type, *(f"{group} {mention.type}" for group in groups), *_roles(key, said)}
     return found
 
 
@@ -141,57 +166,40 @@ def _group(unit: str) -> str:
 def _roles(key: str, said: Sequence[Assertion]) -> Iterator[str]:
     """What the relations of the sentence make of a name."""
     for each in said:
-        kind = "link" if each.predicate in LINKS else each.predicate
-        if key == each.subject:
-            yield f"subject of {kind}" if kind != "link" else "end of link"
-        if key == each.object:
-            yield f"object of {kind}" if kind != "link" else "end of link"
+        if key in (each.subject, each.object) and each.predicate in LINKS:
+            yield "end of link"
+        elif key == each.subject:
+            yield f"subject of {each.predicate}"
+        elif key == each.object:
+            yield f"object of {each.predicate}"
 
 
 def _in_sentence(span: Span, row: Row) -> Iterator[tuple[Mention, list[str]]]:
+    """The names of a number's sentence: in which clause they stand, seen from its own, and how they are governed."""
     clauses = _clauses(row, span)
     own = next((number for number, clause in enumerate(clauses) if row.chunks[clause.stop - 1].span.end >= span.start),
                len(clauses) - 1)
-    owner, related = _owner(row, span), _antecedent(row, clauses, own)
-    subject = next(_subjects(row), None)
-    first = next((chunk.members[0] for chunk in row.chunks if _is_theme(chunk)), None)
-    nearest = max((at for at, chunk in enumerate(row.chunks) if _is_theme(chunk) and chunk.span.end <= span.start),
-                  default=-1)
+    known = {"owner": _owner(row, span), "antecedent": _antecedent(row, clauses, own),
+             "first": next((chunk.members[0] for chunk in row.chunks if _is_theme(chunk)), None)}
     for number, clause in enumerate(clauses):
         leading = True
         for at in clause:
             chunk = row.chunks[at]
+            where = f"before {min(own - number, FAR)}" if number < own else "after"
+            if number == own:
+                where = "own before" if chunk.span.start < span.start else "own after"
             for place, member in enumerate(chunk.members):
-                where = "own" if number == own else f"before{min(own - number, 3)}" if number < own else "after"
-                side = ".before" if chunk.span.start < span.start else ".after"
-                features = [where + (side if where == "own" else ""), where + "." + _case(row, at)]
+                features = [where, f"{where.split()[0]} {_case(row, at)}", *["leading"] * leading]
                 features += ["listed"] * (len(chunk.members) > 1) + ["later in list"] * (place > 0)
-                features += ["implied"] * chunk.implied
-                features += [name for name, known in (("owner", owner), ("antecedent", related), ("first", first),
-                                                      ("subject", subject)) if member is known]
-                features += ["nearest"] * (at == nearest) + ["leading"] * leading
-                features += ["label"] * _labels(row, at, span) + ["beside"] * (0 <= span.start - chunk.span.end < BESIDE)
-                features += ["possessive"] * (at + 1 < len(row.chunks) and row.chunks[at + 1].has("genitive"))
-                features += ["bracketed"] * (at > 0 and row.chunks[at - 1].has("punct.open"))
-                yield member, features
+                yield member, features + [name for name, each in known.items() if member is each]
             leading = leading and not _is_theme(chunk)
 
 
 def _case(row: Row, at: int) -> str:
+    """Whether no preposition governs a name, one of its setting (in, from), or another."""
     if not governed(row, at, "prep"):
         return "free"
-    return next((each for each in (*SETTING, "prep.of", "prep.by", "prep.to", "prep.with") if governed(row, at, each)),
-                "governed")
-
-
-def _labels(row: Row, at: int, span: Span) -> bool:
-    """Whether a name is the label of what follows a colon ("Port of X: 3 million tonnes")."""
-    for step in range(1, LABEL + 1):
-        if at + step >= len(row.chunks) or row.chunks[at + step].span.start >= span.start:
-            return False
-        if row.chunks[at + step].has("punct.colon"):
-            return True
-    return False
+    return "setting" if any(governed(row, at, each) for each in SETTING) else "governed"
 
 
 def _clauses(row: Row, span: Span) -> list[range]:
@@ -230,9 +238,3 @@ def _antecedent(row: Row, clauses: Sequence[range], own: int) -> Mention | None:
 
 def _is_theme(chunk: Chunk) -> bool:
     return bool(chunk.members) and chunk.members[0].type in THEMES
-
-
-def _subjects(row: Row) -> Iterator[Mention]:
-    """The names of a sentence that no preposition governs."""
-    return (chunk.members[0] for at, chunk in enumerate(row.chunks)
-            if _is_theme(chunk) and not governed(row, at, "prep"))
