@@ -30,6 +30,8 @@ SHORTEST_CAPITALS = 4
 _RANK = {"Country": 1e11, "Region": 1e10, "Province": 2e6, "Zone": 1e5, "Port": 5e4, "Airport": 4e4}
 _FAR_LARGER = 15
 _SPECIFIC = 2
+# Inhabitants from which on a town whose name is an everyday word needs no more than its country to be spoken of.
+_KNOWN = 60_000
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "’": "'"})
 
@@ -122,8 +124,8 @@ class Gazetteer:
         """The place a match means, given the keys of places certain in the same document; None when it is likely none.
 
         A candidate is supported by itself, its province or any place in it, and less by its country. Without support
-        the most prominent wins; a weak name needs support by more than its country. China is named in nearly every
-        Chinese text, so it supports no candidate of a name in Chinese characters.
+        the most prominent wins; a weak name needs support by more than its country, unless it is a larger town's.
+        China is named in nearly every Chinese text, so it supports no candidate of a name in Chinese characters.
         """
         return self.choose_all([match], near)[0]
 
@@ -141,7 +143,8 @@ class Gazetteer:
             evidence = self._support(place, around, chinese)
             if evidence > support and (comparable or evidence >= _SPECIFIC):
                 chosen, support = place, evidence
-        return None if match.weak and support < _SPECIFIC else chosen
+        enough = 1 if not chinese and chosen.population >= _KNOWN else _SPECIFIC
+        return None if match.weak and support < enough else chosen
 
     def containers(self, key: str) -> tuple[Place, ...]:
         """The chain of places that contain this one, the smallest first; empty for an unknown key."""

@@ -35,7 +35,7 @@ STANCES = {
 }
 SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zone", "Company", "GovernmentBody",
                            "Association", "University", "ResearchInstitute", "System", "Event", "Person", "Route",
-                           "InternationalOrganization", "Agreement", "Plan"})
+                           "InternationalOrganization", "Agreement", "Plan", "Regulation"})
 KEPT_SUBJECTS = 4
 # Predicates that say where a port lies and what it is linked with, not what a city does.
 PLACING = frozenset({*LINKS, "plannedLink", "locatedIn", "portOf"})
