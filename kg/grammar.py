@@ -172,8 +172,8 @@ def _class_sets(
     for _, table in (*lexicon.prefixes, *lexicon.suffixes):
         entries += table.values()
     simple = [*SHAPES, *set(SIGNS.values()), *settings.parts_of_speech.values(), "date", "figure", "genitive",
-              *(f"{kind}.{name}" for name in PLACE_TYPES for kind in ("place", "placeadj")), *(f"m.{name}" for name in TYPES),
-              *(f"m.{name}.adj" for name in PLACE_TYPES)]
+              *(f"{kind}.{name}" for name in PLACE_TYPES for kind in ("place", "placeadj")),
+              *(f"m.{name}" for name in TYPES), *(f"m.{name}.adj" for name in PLACE_TYPES)]
     for classes in {each.classes for each in entries} | {frozenset({each}) for each in simple} | {*spare}:
         yield classes
         yield classes | {CAPITALISED}

@@ -48,7 +48,12 @@ def test_pattern(pattern: str, tokens: tuple[frozenset[str], ...], matches: bool
 
 @pytest.mark.parametrize(
     ("pattern", "words"),
-    [("place )", "unbalanced"), ("$missing", "unknown macro"), ("$round", "refers to itself"), ("place §", "unexpected")],
+    [
+        ("place )", "unbalanced"),
+        ("$missing", "unknown macro"),
+        ("$round", "refers to itself"),
+        ("place §", "unexpected"),
+    ],
 )
 def test_faults_are_named(pattern: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):

@@ -20,7 +20,8 @@ from kg.pipeline import Extractor, graph_of
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "graph" / "documents"
 SOURCES = ROOT.parent / "shared" / "documents"
-FOLDERS = [SAMPLES, *(ROOT / "tests" / "corpus" / code / half for code in ("de", "en", "zh") for half in ("dev", "test"))]
+CORPUS = ROOT / "tests" / "corpus"
+FOLDERS = [SAMPLES, *(CORPUS / code / half for code in ("de", "en", "zh") for half in ("dev", "test"))]
 EXTRACTOR = Extractor()
 
 

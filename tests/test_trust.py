@@ -26,7 +26,8 @@ def reading(name: str, *claims: tuple[str, float]) -> Reading:
 
 def corpus(*readings: Reading) -> Corpus:
     entities = tuple(
-        Entity(f"company/{key.lower()}", "Company", {"en": (key,)}, tuple((each.document.name, key) for each in readings))
+        Entity(f"company/{key.lower()}", "Company", {"en": (key,)},
+               tuple((each.document.name, key) for each in readings))
         for key in ("Aaa", "Bbb", "Ccc"))
     return Corpus(readings, entities)
 

@@ -28,7 +28,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kg(installed: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(installed), "KG_STORE": str(cwd / "store")}
-    return subprocess.run([sys.executable, "-m", "kg", *words], capture_output=True, text=True, cwd=cwd, env=environment)
+    command = [sys.executable, "-m", "kg", *words]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
 def test_commands_run_from_the_wheel(installed: Path, tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def main() -> None:
     found: Counter[tuple[str, str]] = Counter()
     extractor = Extractor()
     for folder in DEVELOPING:
-        gold = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "annotations").glob("*.json"))]
+        annotated = sorted((folder / "annotations").glob("*.json"))
+        gold = [json.loads(path.read_text(encoding="utf-8")) for path in annotated]
         documents = [each for each in read_documents(sorted(folder.glob("*.txt"))) if not isinstance(each, Rejected)]
         facts = by_document(fact_lines(extractor.corpus(extractor.read_all(documents))))
         report = evaluate(facts, gold)
@@ -35,7 +36,8 @@ def main() -> None:
                 key = report.languages[document], str(each["rule"])
                 found[key] += 1
                 right[key] += id(each) not in wrong
-    lines = [f"{language}\t{rule}\t{right[language, rule]}\t{number}" for (language, rule), number in sorted(found.items())]
+    lines = [f"{language}\t{rule}\t{right[language, rule]}\t{number}"
+             for (language, rule), number in sorted(found.items())]
     (ROOT / "kg" / "lang" / TABLE).write_text("\n".join([COLUMNS, *lines]) + "\n", encoding="utf-8")
 
 

@@ -17,8 +17,8 @@ def main() -> None:
     words = [str(folder / "annotations") for folder in folders]
     for folder in folders:
         words += ["--documents", str(folder)]
-    done = subprocess.run([sys.executable, "-m", "kg", "evaluate", *words, "--format", "markdown"], cwd=ROOT, check=True,
-                          capture_output=True, text=True)
+    command = [sys.executable, "-m", "kg", "evaluate", *words, "--format", "markdown"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     path = ROOT / "README.md"
     text = path.read_text(encoding="utf-8")
     table = f"{BEGIN}{done.stdout}{END}"
