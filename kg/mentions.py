@@ -23,11 +23,15 @@ SHORTENED = frozenset({"Company", "Person", "GovernmentBody", "Association", "Un
                        "Regulation", "Route", "Recognition", "Landmark"})
 # Classes of the words in a name of a port or airport that do not tell it from its city's only one.
 GENERAL = ("head", "place", "state", "prep", "art", "pos")
+# Bodies that are often named without the place at the beginning of their name.
+BODIES = frozenset({"Company", "GovernmentBody", "Association", "University", "ResearchInstitute", "Zone"})
 # The places in such a name are its ends and act themselves.
 OPEN = ("Route",)
 # So many letters a short form shares with the beginning of its name, if it is made of other words.
 SHARED = 3
 LONGEST_SHORT = 24
+# So many letters of a word are left when it loses an ending.
+STEM = 4
 # Classes of the words behind which a letter of the class `letter.state` stands for a state.
 BESIDE = ("prep", "conj", "state", "letter.state", "punct.list", "v.visit")
 # Classes of a single sign behind such a letter that makes a longer word or name of it.
@@ -71,7 +75,7 @@ def find_mentions(text: Text, gazetteer: Places) -> tuple[Mention, ...]:
         mentions += (_named(candidate, sentence, text.view, gazetteer) for candidate in named)
         closed = [each.span for each in named if each.type not in OPEN or not _joins_places(each.span, sentence)]
         mentions += _places(sentence, closed, text.view, gazetteer)
-    mentions = _one_thing(mentions)
+    mentions = _one_thing(_uninflected(text, mentions))
     mentions = _short_forms(text, mentions)
     written = (replace(each, text=each.span.of(text.document.text)) for each in mentions)
     return tuple(sorted(written, key=lambda each: (each.span, each.type)))
@@ -129,6 +133,8 @@ def _named(candidate: _Candidate, sentence: Sentence, view: str, gazetteer: Plac
     tokens = [token for token in sentence.tokens if span.start < token.end and token.start < span.end]
     inner = [token.place for token in tokens if token.place]
     parts = {"head": candidate.head.lower(), "short": candidate.short, **_inner_places(tokens)}
+    if candidate.type in BODIES and len(tokens) > 2 and tokens[0].place and HAN.match(view[span.start]):
+        parts["rest"] = view[tokens[1].start : span.end] if span.end - tokens[1].start > SHARED else ""
     place = _transport_place(candidate.type, tokens, inner, gazetteer)
     name = span.of(view)
     return Mention(
@@ -258,6 +264,18 @@ def plain_name(name: str) -> str:
     return " ".join(JOINERS.sub(" ", name).split()).lower()
 
 
+def _uninflected(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
+    """Gives names that differ in endings of inflection only the key of the first of them."""
+    endings = {each for sentence in text.sentences for each in sentence.grammar.settings.inflections}
+    if not endings:
+        return list(mentions)
+    ending = re.compile(rf"(?<=\w{{{STEM}}})(?:{'|'.join(sorted(endings, key=len, reverse=True))})\b")
+    first: dict[tuple[str, str], str] = {}
+    keys = (each.local if each.place or each.rule in (PLACE_RULE, STATE_RULE) or each.type in ("Person", "Vessel")
+            else first.setdefault((each.type, ending.sub("", plain_name(each.text))), each.local) for each in mentions)
+    return [replace(mention, local=key) for mention, key in zip(mentions, keys, strict=True)]
+
+
 def _one_thing(mentions: Sequence[Mention]) -> list[Mention]:
     """Gives a name that is the short form, or the end, of one longer name of its type that name's key."""
     whole: dict[tuple[str, str], str] = {}
@@ -338,10 +356,15 @@ def _abbreviates(short: str, name: str) -> bool:
 
 
 def _implied(mentions: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
-    """What a rule says is short for a name, and the last word of a person's name of two words or more."""
+    """What a rule says is short for a name, the last word of a person's name of two words or more, and in scripts
+    without blanks a body's name without the place that it begins with."""
+    rests = {rest: {each.local for each in mentions if each.parts.get("rest") == rest}
+             for rest in {each.parts.get("rest", "") for each in mentions}}
     for mention in mentions:
-        words = mention.text.split()
+        words = mention.text.replace("·", " ").split()
+        if (rest := mention.parts.get("rest", "")) and len(rests[rest]) == 1:
+            yield rest, mention
         if short := mention.parts.get("short"):
             yield short, mention
-        elif mention.type == "Person" and len(words) > 1 and len(words[-1]) > 2:
+        elif mention.type == "Person" and len(words) > 1 and len(words[-1]) > (1 if HAN.match(words[-1]) else 2):
             yield words[-1], mention

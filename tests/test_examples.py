@@ -38,7 +38,7 @@ def facts(reading: Reading) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("path", "example"), examples())
+@pytest.mark.parametrize(("path", "example"), list(examples()))
 def test_example(path: Path, example: dict[str, Any]) -> None:
     language = path.parent.name
     document = Document("example", example["text"], "0" * 64, language=language, published=example.get("published", ""))

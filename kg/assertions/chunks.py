@@ -18,6 +18,10 @@ COORDINATED = ("Country", "Region", "Province", "City", "Zone", "Port", "Airport
 NAMING = ("prep.of", "head", "noun", "hyphen", "place", "quote", "name", "word.cap", "given",
           "prep.in")
 SEATING = ("prep.in", "prep.from")
+# What a place written to an organisation or site says of it.
+BELONGING = {"Company": "basedIn", "Association": "basedIn", "Zone": "locatedIn", "University": "locatedIn",
+             "ResearchInstitute": "locatedIn", "GovernmentBody": "locatedIn", "MediaOrganization": "locatedIn",
+             "Landmark": "locatedIn"}
 ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon", "dash"})
 OWNERS = frozenset({"ana.Owner", "ana.Speakers"})
 JOINING = ("punct.list", "punct.comma", "conj.and", "dash")
@@ -291,6 +295,8 @@ def _next_member(
     if again or joined:
         while end + 1 < len(chunks) and (chunks[end].has("art") or _adjective(chunks[end], chunks[end + 1])):
             end += 1
+    if at < end < len(chunks) - 1 and _origin(chunks[end], chunks[end + 1]):
+        end += 1
     if end == at or end >= len(chunks) or not chunks[end].members or (chunks[end].implied and not joined):
         return 0
     one, other = last.members[-1], chunks[end].members[0]
@@ -357,6 +363,12 @@ def _adjective(chunk: Chunk, following: Chunk) -> bool:
     """Whether a word for a state only says whose the name behind it is: "the Japanese city of X"."""
     return bool(chunk.members and following.members and chunk.members[0].rule == "state-word"
                 and following.span.start > chunk.span.end)
+
+
+def _origin(chunk: Chunk, following: Chunk) -> bool:
+    """Whether a state is written to the body behind it that belongs there ("韩国釜山港湾公社")."""
+    return len(chunk.members) == 1 and chunk.has("m.Country") and bool(following.members) and not following.implied \
+        and chunk.span.end == following.span.start and following.members[0].type in BELONGING
 
 
 def _state_letters(one: Chunk, other: Chunk) -> bool:

@@ -26,6 +26,9 @@ OFFICIAL = frozenset({"title", "pos.n", "head", "not.head", "not.lead"})
 OWNERS = ("City", "Country", "Province", "Region")
 # Bodies whose parts are written right behind them.
 BODIES = frozenset({"Company", "University", "ResearchInstitute", "GovernmentBody", "Association"})
+# Nouns that a state's name narrows, and nouns that stand for the state whose name is written before them.
+NARROWED = frozenset({"pos.n", "head", "not.head", "not.lead"})
+MEANT = frozenset({"n.delegation", "title", "noun.Company", "v", "n.member", "mutual"})
 # Words that may stand between the adjective of a place and the name it belongs to.
 MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote", "hyphen")
 
@@ -182,8 +185,11 @@ def _look(
         chunk = row.chunks[at]
         if way == "object" and _another_verb(row, at):
             break
-        if not _fits(chunk, role, used) or _modifies(row, at) or _owns(row, at) != (way == "owner") \
-                or (way != "self" and _of_another(role, row, at, used)):
+        if not _fits(chunk, role, used) or _owns(row, at) != (way == "owner"):
+            continue
+        if way == "self" and _attribute(row, at):
+            return chunk
+        if _modifies(row, at) or (way != "self" and _of_another(role, row, at, used)):
             continue
         if (not marker or governed(row, at, marker)) and not (way in ("first", "object") and governed(row, at, "prep")):
             return chunk
@@ -223,7 +229,7 @@ def _parts(role: Role, row: Row, trigger: int, start: int, used: list[Chunk]) ->
             first -= 1
         for at in range(first, end):
             if _fits(row.chunks[at], role, used) and not _modifies(row, at) and not _held_office(role, row, at) \
-                    and not governed(row, at, "prep"):
+                    and not governed(row, at, "prep") and not _of_another(role, row, at, used):
                 return row.chunks[at]
         end = first - 1
     return None
@@ -265,6 +271,7 @@ def _all(role: Role, row: Row, clause: tuple[int, int], used: list[Chunk]) -> Ch
     """Every fitting name of the sentence that no preposition governs, as one chunk."""
     found = [chunk for at, chunk in enumerate(row.chunks[: clause[1]]) if at >= clause[0] and not chunk.implied
              and _fits(chunk, role, used) and not _modifies(row, at) and not _held_office(role, row, at)
+             and not _behind_person(row, at)
              and not governed(row, at, "prep")]
     members = tuple(member for chunk in found for member in chunk.members if member.type in role.types)
     return replace(found[0], members=members) if found else None
@@ -282,7 +289,7 @@ def _in_clause(
             way, (0, len(row.chunks)))
         positions = [at for at in clause_positions(row, *trigger) if start <= at < end]
         for at in sorted(positions) if way == "foremost" else positions:
-            if _fits(row.chunks[at], role, used) and not _modifies(row, at) \
+            if _fits(row.chunks[at], role, used) and not _modifies(row, at) and not _of_another(role, row, at, used) \
                     and governed(row, at, marker or "prep") == bool(marker):
                 return row.chunks[at]
         return None
@@ -304,6 +311,11 @@ def _fits(chunk: Chunk, role: Role, used: list[Chunk]) -> bool:
         return False
     taken = {member.local for each in used for member in each.members}
     return any(member.local not in taken for member in chunk.members)
+
+
+def _behind_person(row: Row, at: int) -> bool:
+    """Whether a name in brackets only tells whom the person before it speaks for."""
+    return at > 1 and row.chunks[at - 1].has("punct.open") and row.chunks[at - 2].has("m.Person")
 
 
 def _held_office(role: Role, row: Row, at: int) -> bool:
@@ -343,13 +355,26 @@ def _belongs_behind(row: Row, at: int) -> bool:
 def _modifies(row: Row, at: int) -> bool:
     """Whether an adjective of a place only tells where the name behind it belongs ("the Danish carrier DFDS")."""
     if not any(name.endswith(".adj") for name in row.chunks[at].classes):
-        return _belongs_behind(row, at) or _genitive(row, at)
+        return _belongs_behind(row, at) or _genitive(row, at) or _attribute(row, at)
     for following in row.chunks[at + 1 : at + 4]:
         if following.members:
             return True
         if following.has("noun.people") or not any(following.has(name) for name in MODIFIED):
             return False
     return False
+
+
+def _attribute(row: Row, at: int) -> bool:
+    """Whether a state or system only narrows the noun written to it ("韩国客人"), in scripts without blanks.
+
+    A word such as "delegation" or a title stands for the state itself.
+    """
+    if row.sentence.grammar.settings.segmenter != "dictionary" or at + 1 == len(row.chunks):
+        return False
+    chunk, following = row.chunks[at], row.chunks[at + 1]
+    narrows = bool(chunk.members) and not chunk.implied and chunk.members[-1].type in ("Country", "System")
+    return narrows and chunk.span.end == following.span.start and following.has_any(NARROWED) \
+        and not following.has_any(MEANT)
 
 
 def _genitive(row: Row, at: int) -> bool:
@@ -365,7 +390,7 @@ def _genitive(row: Row, at: int) -> bool:
 def _of_another(role: Role, row: Row, at: int, used: list[Chunk]) -> bool:
     """Whether a name only says whose the next one is, which fits as well: in scripts without blanks, "A 的 B"."""
     return row.sentence.grammar.settings.segmenter == "dictionary" and at + 2 < len(row.chunks) \
-        and row.chunks[at + 1].has("de") and _fits(row.chunks[at + 2], role, used)
+        and row.chunks[at + 1].has("de") and _fits(row.chunks[at + 2], role, used) and not _modifies(row, at + 2)
 
 
 def _owns(row: Row, at: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from kg.assertions.chunks import COORDINATED, Chunk, Row, make_row
+from kg.assertions.chunks import BELONGING, COORDINATED, Chunk, Row, make_row
 from kg.assertions.clauses import clause_parts, part_of, verb_part_of
 from kg.assertions.frames import Context, Finding, constructions, frames, governed
 from kg.assertions.harbours import keys, port_of, renewed, renewed_row
@@ -39,6 +39,8 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
 KEPT_SUBJECTS = 4
 # Predicates that say where a port lies and what it is linked with, not what a city does.
 PLACING = frozenset({*LINKS, "plannedLink", "locatedIn", "portOf"})
+# Ends that a link of a mode cannot have: the rule misread.
+UNFIT = {"airLink": frozenset({"Port"}), "seaLink": frozenset({"Airport"})}
 SHIPS = frozenset({"m.Vessel", "noun.Vessel"})
 # What a person speaks for with "we".
 EMPLOYERS = frozenset({"Company", "GovernmentBody", "Association", "University", "ResearchInstitute", "Port", "Airport",
@@ -56,11 +58,8 @@ SETTLED = frozenset({"locatedIn", "basedIn", "portOf", "holdsOfficeAt", "memberO
 BARE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,4}\s+")
 
 
-# Rules that find adjectives of places, and what one says of an organisation behind it.
+# Rules that find adjectives of places.
 ADJECTIVES = ("state-word", "place-adjective")
-BELONGING = {"Company": "basedIn", "Association": "basedIn", "Zone": "locatedIn", "University": "locatedIn",
-             "ResearchInstitute": "locatedIn", "GovernmentBody": "locatedIn", "MediaOrganization": "locatedIn",
-             "Landmark": "locatedIn"}
 
 
 # Types of which a document often names one thing that all its sentences are about.
@@ -289,6 +288,8 @@ class _Pass:
             for subject, object_ in ends:
                 if predicate == "locatedIn" and self._elsewhere(subject, object_):
                     continue
+                if {subject.type, object_.type} & UNFIT.get(named, frozenset()):
+                    continue
                 self.out.add((subject.local, predicate, object_.local), status, evidence, time, kept)
                 if predicate == "holdsOfficeAt" and object_.type in EMPLOYERS:
                     self.speaker = object_
@@ -352,6 +353,10 @@ class _Pass:
                     self._located(chunk.members[-1], beyond.members[0], row)
 
         for one, other in pairwise(self._inside(row.sentence.span)):
+            if settings.segmenter == "dictionary" and one.type == "Country" and one.span.end == other.span.start \
+                    and (said := BELONGING.get(other.type)):
+                self.out.add((other.local, said, one.local), None,
+                             self._evidence(row.sentence.span, "juxtaposition", 0.9))
             between = self.text.view[one.span.end : other.span.start]
             if one.rule == "state-word" and BARE.fullmatch(between) and self._within(other, one):
                 self._located(other, one, row)
