@@ -28,7 +28,7 @@ OWNERS = ("City", "Country", "Province", "Region")
 BODIES = frozenset({"Company", "University", "ResearchInstitute", "GovernmentBody", "Association"})
 # Nouns that a state's name narrows, and nouns that stand for the state whose name is written before them.
 NARROWED = frozenset({"pos.n", "head", "not.head", "not.lead"})
-MEANT = frozenset({"n.delegation", "title", "noun.Company", "v", "n.member", "mutual"})
+MEANT = frozenset({"n.delegation", "etc", "title", "noun.Company", "v", "n.member", "mutual"})
 # Words that may stand between the adjective of a place and the name it belongs to.
 MODIFIED = ("head", "noun", "nn", "word.cap", "word.low", "adj", "title", "quote", "hyphen")
 

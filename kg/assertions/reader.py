@@ -38,7 +38,7 @@ SUBJECT_TYPES = frozenset({"City", "Province", "Country", "Port", "Airport", "Zo
                            "InternationalOrganization", "Agreement", "Plan", "Regulation"})
 KEPT_SUBJECTS = 4
 # Predicates that say where a port lies and what it is linked with, not what a city does.
-PLACING = frozenset({*LINKS, "plannedLink", "locatedIn", "portOf"})
+PLACING = frozenset({"seaLink", "intermodalLink", "plannedLink", "locatedIn", "portOf"})
 # Ends that a link of a mode cannot have: the rule misread.
 UNFIT = {"airLink": frozenset({"Port"}), "seaLink": frozenset({"Airport"})}
 SHIPS = frozenset({"m.Vessel", "noun.Vessel"})

@@ -12,6 +12,7 @@ from kg.quantities.lexicon import QuantityLexicon
 from kg.quantities.quantity import CLAUSE, WINDOW, Quantity
 
 CLOSE, BESIDE, NEAR_DATES, FAR = 25, 5, 3, 3600
+HEADING, LINES = 400, 3
 BREAK = re.compile(rf"{CLAUSE.pattern}|[(（]")
 
 
@@ -50,11 +51,16 @@ class Periods:
         return self.title if self.title != self.published else ""
 
     def _of_title(self) -> str:
-        """The first date, where it stands in a first line that is no sentence."""
-        line = re.match(r"\s*[^\n]*", self.text)
-        if line is None or not self.dates or self.dates[0].span.start >= line.end():
-            return ""
-        return "" if self.lexicon.context.sentence.search(f"{line.group().strip()} ") else self.dates[0].value
+        """The first date of the heading: of the first lines up to an empty one, as far as they are no sentences."""
+        position = len(self.text) - len(self.text.lstrip())
+        for line in self.text[position: position + HEADING].split("\n")[:LINES]:
+            if not line.strip() or self.lexicon.context.sentence.search(f"{line.strip()} "):
+                break
+            inside = Span(position, position + len(line))
+            if date := next((date for date in self.dates[:NEAR_DATES] if inside.covers(date.span)), None):
+                return date.value
+            position = inside.end + 1
+        return ""
 
     def _period(self, figure: Quantity, others: list[Span]) -> str:
         """The last date before a figure in its sentence, or the one that follows it closely."""
