@@ -402,10 +402,13 @@ class _Pass:
     def _local_bodies(self, row: Row) -> None:
         """A body named by its rank alone lies in the city that the document is about, or in the only province."""
         for mention in (member for chunk in row.chunks for member in chunk.members):
-            kind = LOCAL_BODIES.get(mention.rule, "")
-            owner = self.topic if self.topic and self.topic.type == kind else self._only(kind)
-            if owner:
+            if mention.rule in LOCAL_BODIES and (owner := self._seat(mention)):
                 self._located(mention, owner, row)
+
+    def _seat(self, body: Mention) -> Mention | None:
+        """The city or province whose office a body named by its rank alone is."""
+        kind = LOCAL_BODIES[body.rule]
+        return self.topic if self.topic and self.topic.type == kind else self._only(kind)
 
     def _only(self, kind: str) -> Mention | None:
         named = {each.local: each for each in self.by_type.get(kind, ())}

@@ -194,7 +194,7 @@ class _Reader:
         return self._nearest_year(parts, span, month)
 
     def _year_last_named(self, start: int) -> int | None:
-        """The year of the date before a position in its sentence, the one the document reports on, or the last named."""
+        """The year of the date before a position in its sentence, the one reported on, or the last named."""
         if same := self._in_sentence(start):
             return int(same.value[:4])
         return self._reported() or (int(self.found[-1].value[:4]) if self.found else self.year)

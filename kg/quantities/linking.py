@@ -93,7 +93,7 @@ def _inherited(earlier: list[Quantity], each: Quantity, text: str, lexicon: Quan
     part = rate and same and context.part_of.search(gap)
     more = bool(each.counted) or rate
     told = bare and same and len(gap) < NEAR and (more or (last.unit == "%" and each.value <= MOST))
-    told = told or (rate and same and len(gap) < NEAR and context.times.search(each.whole.of(text)))
+    told = told or bool(rate and same and len(gap) < NEAR and context.times.search(each.whole.of(text)))
     restated = bare and same and context.restated.search(gap) and len(gap) < CLOSE
     listed = bare and same and rate and ";" in gap and text[each.whole.end: each.whole.end + 1] in LIST_ENDS
     return last.unit if pointing or part or told or restated or listed else ""

@@ -189,7 +189,7 @@ class Numerals:
 
     def _neighbours(self, pair: re.Match[str]) -> bool:
         first, second = self.values[pair["first"]], self.values[pair["second"]]
-        return 0 < first and second - first == 1
+        return first > 0 and second - first == 1
 
     def _joined(self, current: Decimal | None, value: Decimal, places: int) -> Decimal | None:
         """The value of a further number word beside those before it."""

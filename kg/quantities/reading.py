@@ -191,7 +191,7 @@ class Reader:
         return figure, unit, known, rate
 
     def _scales(self, position: int, start: int) -> bool:
-        """Whether a letter before this position scales a number: a unit or people follow (1.2 m TEU), or stand before."""
+        """Whether a letter before this position scales a number: units or people stand beside it (1.2 m TEU)."""
         context = self.lexicon.context
         return bool(self.lexicon.units.word.match(self.text, position) or context.persons.match(self.text, position + 1)
                     or context.scaled_before.search(self.text[max(0, start - WINDOW): start]))
