@@ -23,7 +23,7 @@ def cases() -> Iterator[object]:
     for path in sorted(DATA.glob("dates_*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
-                published, sentence, expected = line.split("\t")
+                published, sentence, expected = line.replace("\\n", "\n").split("\t")
                 language = path.stem.removeprefix("dates_")
                 yield pytest.param(language, published, sentence, expected, id=f"{language}: {sentence} {published}")
 

@@ -163,7 +163,8 @@ class Reader:
         self.last_end = found.whole.end
         found = replace(found, kind=self._kind(found, before))
         if unit.growth and found.kind == "growth":
-            return replace(found, value=value * unit.growth, unit="%", span=found.whole, text=found.whole.of(text))
+            span = Span(start, found.whole.end)
+            return replace(found, value=value * unit.growth, unit="%", span=span, text=span.of(text))
         return self._named(found, unit)
 
     def _measured(self, match: re.Match[str], value: float, before: str,
