@@ -28,6 +28,7 @@ from kg.language import (
     Lexicon,
     LinkRule,
     NameRule,
+    Packs,
     Role,
     Settings,
 )
@@ -38,16 +39,16 @@ WRITTEN = "text."
 SHAPES = ("word.cap", "word.low", "word.caps", "num", "sign", "ordnum", "word.hangul", "word.other")
 
 
-def load_grammars(folder: Path) -> dict[str, Grammar]:
-    """All language packs below a folder, by code.
+def load_grammars(folder: Path) -> Packs:
+    """All language packs below a folder, by code; words and rules are read when a text of the language comes.
 
     Raises:
-        RuleError: a pack is faulty, or there is none.
+        RuleError: the settings of a pack are faulty, or there is none.
     """
-    packs = {each.name: load_grammar(each) for each in sorted(folder.iterdir()) if (each / "settings.toml").is_file()}
-    if not packs:
+    files = sorted(folder.glob("*/settings.toml"))
+    if not files:
         raise RuleError("no language pack", where=str(folder), remedy="a pack is a folder with a settings.toml")
-    return packs
+    return Packs({each.parent.name: _settings(each) for each in files}, lambda code: load_grammar(folder / code))
 
 
 def load_grammar(folder: Path, spare: Iterable[frozenset[str]] = ()) -> Grammar:

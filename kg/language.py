@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.model import Document, Place, Span
 from kg.patterns import Alphabet, Indexed
@@ -204,6 +205,30 @@ class Grammar:
     names: Indexed[NameRule]
     constructions: Indexed[LinkRule]
     frames: Indexed[Frame]
+
+
+class Packs(Mapping[str, Grammar]):
+    """Language packs by code, each compiled when it is first asked for.
+
+    Args:
+        settings: how each language is written; known at once, so that a text can be given to its pack.
+        load: compiles the pack of a code.
+    """
+
+    def __init__(self, settings: Mapping[str, Settings], load: Callable[[str], Grammar]) -> None:
+        self.settings = settings
+        self._load = cache(load)
+
+    def __getitem__(self, code: str) -> Grammar:
+        if code not in self.settings:
+            raise KeyError(code)
+        return self._load(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.settings)
+
+    def __len__(self) -> int:
+        return len(self.settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Generic, Protocol, TypeVar
 
 import opencc
 
-from kg.language import SIGNS, WORD, Entry, Grammar, Sentence, Text, Token
+from kg.language import SIGNS, WORD, Entry, Grammar, Packs, Sentence, Text, Token
 from kg.model import NOTHING, Document, Place, Span
 from kg.parts import Parts
 from kg.patterns import BOUND, CAPITALISED, LETTER
@@ -94,6 +94,15 @@ class Places(Protocol[M]):
         """The place each match means, given keys of places spoken of nearby."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What cuts and looks up the words of one language."""
+
+    segmenter: Segmenter | None
+    parts: Parts | None
+    known: Callable[[str], Entry | None]
+
+
 class Reader(Generic[M]):
     """Cuts documents into sentences and tokens.
 
@@ -102,22 +111,23 @@ class Reader(Generic[M]):
         gazetteer: names of places.
     """
 
-    def __init__(self, grammars: Mapping[str, Grammar], gazetteer: Places[M]) -> None:
+    def __init__(self, grammars: Packs, gazetteer: Places[M]) -> None:
         self._grammars = grammars
         self._gazetteer = gazetteer
-        self._segmenters = {
-            code: Segmenter(grammar.lexicon, gazetteer.places.values())
-            for code, grammar in grammars.items()
-            if grammar.settings.segmenter == "dictionary"
-        }
-        self._parts = {
-            code: Parts(grammar.lexicon, grammar.settings.particles, self._named_in(grammar.settings.script),
-                        SCRIPTS[grammar.settings.script])
-            for code, grammar in grammars.items() if grammar.settings.compounds
-        }
-        self._known = {code: lru_cache(WORDS_KEPT)(grammar.lexicon.find) for code, grammar in grammars.items()}
+        self._tools = cache(self._tools_of)
         self._adjective = lru_cache(WORDS_KEPT)(self._place_of_adjective)
         self._alone = lru_cache(WORDS_KEPT)(self._place_of_word)
+
+    def _tools_of(self, code: str) -> _Tools:
+        grammar = self._grammars[code]
+        settings, lexicon = grammar.settings, grammar.lexicon
+        taught = settings.segmenter == "dictionary"
+        return _Tools(
+            segmenter=Segmenter(lexicon, self._gazetteer.places.values()) if taught else None,
+            parts=Parts(lexicon, settings.particles, self._named_in(settings.script), SCRIPTS[settings.script])
+            if settings.compounds else None,
+            known=lru_cache(WORDS_KEPT)(lexicon.find),
+        )
 
     def _named_in(self, script: str) -> frozenset[str]:
         """The names of places in a script."""
@@ -166,16 +176,18 @@ class Reader(Generic[M]):
             return None
         if weights["kana"] > 0.1 * weights["han"] and script == "han":
             script = "kana"
-        own = self._grammars.get(language.split("-")[0])
-        if own and own.settings.script == script:
-            return own
-        same = [each for each in self._grammars.values() if each.settings.script == script]
-        return max(same, key=lambda each: _familiarity(paragraph, each), default=None)
+        same = [code for code, settings in self._grammars.settings.items() if settings.script == script]
+        own = language.split("-")[0]
+        if own in same or len(same) == 1:
+            return self._grammars[own if own in same else same[0]]
+        known = (self._grammars[code] for code in same)
+        return max(known, key=lambda each: _familiarity(paragraph, each), default=None)
 
     def _tokens(
         self, view: str, span: Span, grammar: Grammar, named: Mapping[int, tuple[int, Place]]
     ) -> Iterator[Token]:
-        segmenter, parts = self._segmenters.get(grammar.code), self._parts.get(grammar.code)
+        tools = self._tools(grammar.code)
+        segmenter, parts = tools.segmenter, tools.parts
         exact = bool(segmenter or parts)
         if segmenter:
             taught = grammar.lexicon.words
@@ -190,7 +202,7 @@ class Reader(Generic[M]):
         texts = [view[a:b] for a, b in words]
         at = 0
         while at < len(words):
-            length, entry = _entry(texts, at, grammar, self._known[grammar.code])
+            length, entry = _entry(texts, at, grammar, tools.known)
             start, end = words[at][0], words[at + length - 1][1]
             reach, place = _place_at(words, at, named, exact)
             weaker = entry is NO_ENTRY or (length == 1 and not _whole(texts[at], grammar))

@@ -262,7 +262,7 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
         )
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert made[0] == made[1]
-    assert len(made[0]) == 10
+    assert len(made[0]) == 13
 
 
 def test_merging_entities_never_renames_a_claim() -> None:

@@ -181,7 +181,7 @@ def test_neo4j_files_have_its_headers_and_join(quads: Quads, tmp_path: Path) -> 
     name = ox.Literal("安娜\n贝格", language="zh")
     broken = ox.Quad(ox.NamedNode(f"{BASE}person/berg"), ox.NamedNode(RDFS + "label"), name)
     nodes, relationships = export(quads | [broken], tmp_path / "g", "neo4j")
-    assert (nodes.name, relationships.name) == ("g-nodes.csv", "g-relationships.csv")
+    assert (nodes.name, relationships.name) == ("g-neo4j-nodes.csv", "g-neo4j-relationships.csv")
     with nodes.open(encoding="utf-8", newline="") as file:
         things = list(csv.DictReader(file))
     with relationships.open(encoding="utf-8", newline="") as file:

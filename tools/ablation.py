@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -35,13 +35,12 @@ from kg.documents import Rejected, read_documents
 from kg.errors import RuleError
 from kg.gazetteer import Gazetteer, Match
 from kg.grammar import lexicon_lines, load_grammar, make_lexicon, text_pattern
-from kg.language import WORD, Entry, Grammar, Lexicon, NameRule
+from kg.language import WORD, Entry, Grammar, Lexicon, NameRule, Packs
 from kg.model import Document, Reading
-from kg.parts import Parts
 from kg.patterns import Indexed
 from kg.pipeline import Extractor
 from kg.segmenter import HAN_RUN, LEXICON_FREQUENCY, NAME_FREQUENCY, NO_WORD, Segmenter, teach
-from kg.text import SCRIPTS, WORDS_KEPT, Reader, plain_view
+from kg.text import Reader, plain_view
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "documents"
@@ -223,29 +222,26 @@ class TrialSegmenter(Segmenter):
 class TrialReader(Reader[Match]):
     """A reader whose grammars can be exchanged for a while."""
 
-    def __init__(self, grammars: Mapping[str, Grammar], gazetteer: Gazetteer) -> None:
+    def __init__(self, grammars: Packs, gazetteer: Gazetteer) -> None:
         super().__init__(grammars, gazetteer)
         self._trials = {code: TrialSegmenter(grammars[code].lexicon, gazetteer.places.values())
-                        for code in self._segmenters}
-        self._segmenters = dict(self._trials)
+                        for code, settings in grammars.settings.items() if settings.segmenter == "dictionary"}
+        self._tools = cache(lambda code: replace(self._tools_of(code), segmenter=self._trials.get(code)))
 
     @contextmanager
     def with_grammar(self, grammar: Grammar) -> Iterator[None]:
         """Reads its language with another grammar."""
-        code, kept = grammar.code, (self._grammars, self._known, self._parts)
-        relearned = grammar.lexicon is not self._grammars[code].lexicon
-        self._grammars = {**self._grammars, code: grammar}
+        code, packs, tools = grammar.code, self._grammars, self._tools
+        relearned = grammar.lexicon is not packs[code].lexicon
+        self._grammars = Packs(packs.settings, lambda own: grammar if own == code else packs[own])
         if relearned:
-            self._known = {**self._known, code: lru_cache(WORDS_KEPT)(grammar.lexicon.find)}
-            if code in self._parts:
-                script = grammar.settings.script
-                parts = Parts(grammar.lexicon, grammar.settings.particles, self._named_in(script), SCRIPTS[script])
-                self._parts = {**self._parts, code: parts}
+            trial = replace(self._tools_of(code), segmenter=self._trials.get(code))
+            self._tools = lambda own: trial if own == code else tools(own)
         try:
             with self._trials[code].learned(grammar.lexicon) if relearned and code in self._trials else nullcontext():
                 yield
         finally:
-            self._grammars, self._known, self._parts = kept
+            self._grammars, self._tools = packs, tools
 
 
 class Trial(Extractor):
@@ -259,7 +255,8 @@ class Trial(Extractor):
     def __init__(self, packs: Path, documents: Iterable[tuple[Document, bool]], gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.packs = {each.parent.name: Pack(each.parent) for each in sorted(packs.glob("*/settings.toml"))}
-        self._trial = TrialReader({code: pack.grammar for code, pack in self.packs.items()}, gazetteer)
+        settings = {code: pack.grammar.settings for code, pack in self.packs.items()}
+        self._trial = TrialReader(Packs(settings, lambda code: self.packs[code].grammar), gazetteer)
         self._reader = self._trial
         self.samples = [self._sample(document, source) for document, source in documents]
 

@@ -79,15 +79,20 @@ class Counted(Protocol):
 
 @dataclass(slots=True)
 class Discourse:
-    """What was named so far: in the whole document, and in the paragraph."""
+    """What was named so far: in the whole document, and in the paragraph.
 
-    counts: Counter[str]
-    first: Mapping[str, Mention]
+    Attributes:
+        theme: what the document names most often; leaders: of each type, what it names most often, if more than once.
+        before: the last sentences of the paragraph; recent: of each type, what was named last.
+        focus: what the last figure of the paragraph is about.
+    """
+
     theme: Mention | None
+    leaders: tuple[Mention, ...]
     paragraph: int = -1
     before: list[Row] = field(default_factory=list)
-    focus: Mention | None = None
     recent: dict[str, Mention] = field(default_factory=dict)
+    focus: Mention | None = None
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Discourse:
@@ -98,7 +103,12 @@ class Discourse:
             for mention in (member for chunk in row.chunks for member in chunk.members if member.type in THEMES):
                 counts[mention.local] += 1 + BONUS * (number < OPENING)
                 first.setdefault(mention.local, mention)
-        return cls(counts, first, max(first.values(), key=lambda each: counts[each.local], default=None))
+        ranked = sorted(first.values(), key=lambda each: -counts[each.local])
+        leaders: dict[str, Mention] = {}
+        for mention in ranked:
+            if counts[mention.local] > 1:
+                leaders.setdefault(mention.type, mention)
+        return cls(ranked[0] if ranked else None, tuple(leaders.values()))
 
     def enter(self, row: Row) -> None:
         """Goes on to a sentence, in which another paragraph may begin."""
@@ -114,12 +124,7 @@ class Discourse:
         """What the last sentences of the paragraph named, and of each type what was named last or most often."""
         yield from (member for row in self.before for chunk in row.chunks for member in chunk.members)
         yield from self.recent.values()
-        best: dict[str, Mention] = {}
-        for key, mention in self.first.items():
-            known = best.get(mention.type)
-            if self.counts[key] > 1 and (not known or self.counts[known.local] < self.counts[key]):
-                best[mention.type] = mention
-        yield from best.values()
+        yield from self.leaders
 
 
 Features = dict[str, tuple[Mention, set[str]]]
@@ -221,7 +226,12 @@ def _clauses(row: Row, span: Span) -> list[range]:
 
 
 def _owner(row: Row, span: Span) -> Mention | None:
-    """What stands behind the counted noun and "of": the delegation of a city, the members of a council."""
+    """What stands behind the counted noun and "of": the delegation of a city, the members of a council.
+
+    In a language with postpositions it is what stands before the number with a genitive behind it.
+    """
+    if row.sentence.grammar.settings.head_final:
+        return _before_genitive(row, span)
     for at, chunk in enumerate(row.chunks):
         if chunk.span.start < span.end:
             continue
@@ -230,6 +240,19 @@ def _owner(row: Row, span: Span) -> Mention | None:
             return next((each.members[0] for each in rest if _is_theme(each)), None)
         if not chunk.has_any(NOUNS) or chunk.span.start > span.end + OWNER_REACH:
             return None
+    return None
+
+
+def _before_genitive(row: Row, span: Span) -> Mention | None:
+    """The nearest name before a number in its clause that has a genitive behind it."""
+    for at in range(len(row.chunks) - 2, -1, -1):
+        chunk = row.chunks[at]
+        if chunk.span.end > span.start:
+            continue
+        if chunk.has_any(CLAUSE_ENDS):
+            return None
+        if _is_theme(chunk) and row.chunks[at + 1].has("genitive"):
+            return chunk.members[0]
     return None
 
 

@@ -39,7 +39,7 @@ Writer = Callable[[Quads, str], bytes]
 
 
 def export(quads: Quads, path: Path, form: str = "", *, quotes: bool = True, base: str = BASE) -> tuple[Path, ...]:
-    """Write a dataset to a file; tables are two, `STEM-nodes.csv` and `STEM-edges.csv` (Neo4j: `-relationships.csv`).
+    """Write a dataset to a file; tables are two, `STEM-nodes.csv` and `STEM-edges.csv` (Neo4j: `STEM-neo4j-...`).
 
     Args:
         quads: the dataset.
@@ -209,7 +209,7 @@ _WRITERS: MappingProxyType[str, Writer] = MappingProxyType(
 _TABLES: MappingProxyType[str, Mapping[str, Callable[[Network], bytes]]] = MappingProxyType(
     {
         "csv": {"nodes": lambda rows: _table(Node, rows.nodes), "edges": lambda rows: _table(Edge, rows.edges)},
-        "neo4j": {"nodes": neo4j.nodes, "relationships": neo4j.relationships},
+        "neo4j": {"neo4j-nodes": neo4j.nodes, "neo4j-relationships": neo4j.relationships},
     }
 )
 FORMATS = (*_WRITERS, *_TABLES)

@@ -158,28 +158,27 @@ class Numerals:
                     return None
                 current, places = self._in_digits(word), 0
             elif kind == "value":
-                joined = self._joined(current, self.values[word], places)
-                if joined is None:
+                current = self._joined(current, self.values[word], places)
+                if current is None:
                     return None
-                current, places, zero = joined, places + 1, zero or not self.values[word]
+                places, zero = places + 1, zero or not self.values[word]
             elif kind == "small":
                 if places > 1 and self.positional:
                     return None
                 last_scale = self.small[word]
-                section += (Decimal(1) if current is None or not current else current) * last_scale
+                section += (current or Decimal(1)) * last_scale
                 current, places, zero = None, 0, False
             else:
                 last_scale = scale = self.large[word]
                 base = section + (current or 0)
-                if total and scale > last_large:
-                    total = (total + base) * scale
-                else:
-                    total += (base or Decimal(1)) * scale
+                larger = total and scale > last_large
+                total = (total + base) * scale if larger else total + (base or Decimal(1)) * scale
                 section, current, places, zero, last_large = Decimal(0), None, 0, False, scale
-        if self.positional and 1 < places < 3 and not zero and not last_scale:
-            return None  # no place of two digits
-        if self.positional and places == 1 and last_scale > TENTH and not zero and current is not None:
-            current *= last_scale / TENTH  # 三百五 is 350
+        if self.positional and current is not None and not zero:
+            if places == 2 and not last_scale:
+                return None  # no place of two digits
+            if places == 1 and last_scale > TENTH:
+                current *= last_scale / TENTH  # 三百五 is 350
         return float(total + section + (current or 0))
 
     def _without_second(self, written: str) -> str:
