@@ -19,7 +19,7 @@ from kg.model import Assertion, Evidence, Figure, Reading
 TABLE = "confidence.tsv"
 COLUMNS = "language\trule\tright\tfound"
 # The share of right facts expected of a rule nobody has measured, and its weight in facts.
-CAUTIOUS, WEIGHT = 0.7, 4
+CAUTIOUS, WEIGHT = 0.75, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,6 @@ def smoothed(counts: Mapping[tuple[str, str], tuple[int, int]]) -> dict[tuple[st
     """Counts of right and found facts as confidences of two digits.
 
     >>> smoothed({("en", "a"): (30, 30), ("en", "b"): (1, 2)})
-    {('en', 'a'): 0.96, ('en', 'b'): 0.63}
+    {('en', 'a'): 0.98, ('en', 'b'): 0.65}
     """
     return {key: round((right + WEIGHT * CAUTIOUS) / (found + WEIGHT), 2) for key, (right, found) in counts.items()}
