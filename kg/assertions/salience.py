@@ -23,7 +23,9 @@ LINKS = frozenset({"seaLink", "airLink", "railLink", "roadLink", "intermodalLink
 SETTING = ("prep.in", "prep.between", "prep.from")
 CLAUSE_ENDS = frozenset({"punct.comma", "punct.semicolon", "punct.stop", "punct.colon"})
 NOUNS = frozenset({"word", "noun", "adj", "hyphen", "head", "figure", "pos"})
+# How far behind a number the owner of what it counts may stand; clauses further before it all count as far.
 OWNER_REACH, FAR = 30, 3
+# Sorts of numbers, by unit and by what they measure (concepts of the scheme of measures).
 GROUPS = {"h": "time", "min": "time", "d": "time", "month": "term", "year": "term", "t": "mass", "kg": "mass",
           "m": "length", "km": "length", "%": "share", "ordinal": "rank"}
 SUBJECTS = {
@@ -37,6 +39,7 @@ SUBJECTS = {
     "site": ("enterprises", "newEnterprises", "institutions", "area", "projects"),
 }
 CONCEPTS = {concept: name for name, concepts in SUBJECTS.items() for concept in concepts}
+# A name in one of the first sentences counts as if it were named so many times more.
 OPENING, BONUS = 2, 2
 REMEMBERED = 3
 
