@@ -69,7 +69,7 @@ class Blocks:
 
 
 def coined(text: str) -> list[tuple[int, int]]:
-    """Short quotations, in which a number belongs to a coined term and measures nothing (“四港联动”, "vier Häfen")."""
+    """Short quotations, in which a number belongs to a coined term and measures nothing (“三纵四横”, "drei Säulen")."""
     found = []
     for match in QUOTED.finditer(text):
         inner = next(filter(None, match.groups()))
